@@ -1,0 +1,37 @@
+"""Small counts are hidden once, before anything is shown.
+
+Thresholds: 5 on fixed slices for the office, 10 with rounding to 5 for what is published (ONS, OpenSAFELY practice).
+"""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+OFFICE_THRESHOLD = 5
+PUBLIC_THRESHOLD = 10
+PUBLIC_ROUNDING = 5
+
+
+def suppressed(count: int, threshold: int = OFFICE_THRESHOLD) -> int | None:
+    """The count, or None if it is small but not zero."""
+    return None if 0 < count < threshold else count
+
+
+def suppressed_all(counts: Sequence[int], threshold: int = OFFICE_THRESHOLD) -> list[int | None]:
+    """Counts whose total is known elsewhere: never exactly one hidden, or subtraction would give it back."""
+    shown = [suppressed(count, threshold) for count in counts]
+    hidden = [place for place, count in enumerate(shown) if count is None]
+    if len(hidden) == 1:
+        candidates = [place for place, count in enumerate(shown) if count]
+        if candidates:
+            shown[min(candidates, key=lambda place: counts[place])] = None
+    return shown
+
+
+def suppressed_table(counts: Mapping[Hashable, int], threshold: int = OFFICE_THRESHOLD) -> dict[Hashable, int | None]:
+    """The same for the cells of a table of which only the grand total is known elsewhere."""
+    return dict(zip(counts, suppressed_all(list(counts.values()), threshold), strict=True))
+
+
+def published(counts: Iterable[int]) -> list[int | None]:
+    """Counts for everybody: hidden below ten, else rounded to the nearest five."""
+    hidden = (suppressed(count, PUBLIC_THRESHOLD) for count in counts)
+    return [None if count is None else PUBLIC_ROUNDING * round(count / PUBLIC_ROUNDING) for count in hidden]

@@ -1,0 +1,160 @@
+"""The pictures that carry the argument, as plain numbers ready for a chart and its table.
+
+Everything here has been through disclosure control with the office's threshold; a suppressed number is None.
+Days are ISO dates, so that a saved picture needs nothing to be read.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from types import NoneType, UnionType
+from typing import Any, Self, get_args, get_origin, get_type_hints
+
+
+@dataclass(frozen=True)
+class LexisSquare:
+    """Calls of mothers registered within seven days, received within seven days; squares without a call are left out."""
+
+    registered_from: str
+    called_from: str
+    calls: int | None
+
+
+@dataclass(frozen=True)
+class Staircase:
+    """The first export to a recipient for every registration day in its scope: where its line runs over the plane."""
+
+    recipient: str
+    points: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Lexis:
+    """Registration date across, call date up, both in squares of `square_days`; the diagonal is called = registered."""
+
+    square_days: int
+    first_day: str
+    last_day: str
+    squares: tuple[LexisSquare, ...]
+    staircases: tuple[Staircase, ...]
+
+
+@dataclass(frozen=True)
+class LagBin:
+    """Calls per 1,000 mother-days at `from_day` … `until_day` (out) after the event; negative is before it.
+
+    `rate_low` … `rate_high` is the 95 % interval of `rate`; the placebo band is None until placebo schedules ran.
+    """
+
+    from_day: int
+    until_day: int
+    calls: int | None
+    mother_days: float
+    rate: float | None
+    rate_low: float | None
+    rate_high: float | None
+    placebo_low: float | None = None
+    placebo_high: float | None = None
+
+
+@dataclass(frozen=True)
+class LagCurve:
+    """The rate of calls by days since registration (`source` is "registration") or since a recipient's first export."""
+
+    source: str
+    bins: tuple[LagBin, ...]
+
+
+@dataclass(frozen=True)
+class StageCell:
+    """How often one kind of vendor called in one stage of the pregnancy."""
+
+    vendor: str
+    stage: str
+    calls: int | None
+
+
+@dataclass(frozen=True)
+class ForestRow:
+    """One class of sources on the log axis of rate ratios; several names where they cannot be told apart."""
+
+    members: tuple[str, ...]
+    estimate: float | None
+    low: float | None
+    high: float | None
+    verdict: str
+
+
+@dataclass(frozen=True)
+class ExportRun:
+    """A day on which a recipient's file left, or was planned to."""
+
+    day: str
+    planned: bool
+
+
+@dataclass(frozen=True)
+class CalendarRow:
+    """All runs of one recipient."""
+
+    recipient: str
+    runs: tuple[ExportRun, ...]
+
+
+@dataclass(frozen=True)
+class WeekOfReports:
+    """Calls told in the seven days from `from_day`."""
+
+    from_day: str
+    calls: int | None
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Recipients as rows, run days on them, and the reports of each week above."""
+
+    rows: tuple[CalendarRow, ...]
+    weeks: tuple[WeekOfReports, ...]
+
+
+@dataclass(frozen=True)
+class ShareRow:
+    """The share of calls that one class of sources, or the background (no members), accounts for."""
+
+    members: tuple[str, ...]
+    estimate: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """Everything that the dashboard draws; `lexis` is None while there is no call, `shares` until they are estimated."""
+
+    lexis: Lexis | None
+    lags: tuple[LagCurve, ...]
+    vendor_stage: tuple[StageCell, ...]
+    forest: tuple[ForestRow, ...]
+    calendar: Calendar
+    shares: tuple[ShareRow, ...] | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain dicts and lists."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Read what `to_json` wrote, after a way through JSON."""
+        return _decoded(cls, data)
+
+
+def _decoded(shape: Any, value: Any) -> Any:
+    if isinstance(shape, UnionType):
+        inner = [option for option in get_args(shape) if option is not NoneType]
+        return None if value is None else _decoded(inner[0], value)
+    if get_origin(shape) is tuple:
+        item = get_args(shape)
+        return tuple(_decoded(item[0], one) for one in value)
+    if isinstance(shape, type) and hasattr(shape, "__dataclass_fields__"):
+        hints = get_type_hints(shape)
+        return shape(**{name: _decoded(hints[name], value[name]) for name in hints})
+    return value
