@@ -1,0 +1,62 @@
+"""The composition root: the only place that knows everybody."""
+
+from functools import partial
+
+from flask import Flask, abort, request
+from flask_wtf.csrf import CSRFProtect
+
+from portal import settings as environment
+from portal.casework import sign_in
+from portal.cli import commands
+from portal.services import Services
+from portal.settings import PROJECT, Settings
+from portal.vault.keyring import KeysMissing
+from portal.web import assets, errors, headers, health, wording
+from portal.web.context import EXTENSION, WebContext
+from portal.web.office import blueprint as office
+from portal.web.public import blueprint as public
+
+MOST_FORM_BYTES = 256 * 1024  # two hundred calls with notes; there are no uploads yet
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The WSGI application."""
+    settings = settings or environment.from_environment()
+    services = Services(settings)
+    app = Flask("portal", static_folder=None, template_folder="web/templates")
+    _configure(app, services)
+    app.extensions[EXTENSION] = WebContext(
+        services, lambda token, at: sign_in.member_behind(token, at, store=services.store)
+    )
+    CSRFProtect(app)
+    wording.register(app)
+    headers.register(app, https=settings.https)
+    errors.register(app)
+    assets.register(app, PROJECT / "static")
+    for blueprint in (health.blueprint, public, office):
+        app.register_blueprint(blueprint)
+    commands.register(app)
+    return app
+
+
+def _configure(app: Flask, services: Services) -> None:
+    https = services.settings.https
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-jingyue" if https else "jingyue",
+        SESSION_COOKIE_SECURE=https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=MOST_FORM_BYTES,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a tired mother may leave the page open overnight
+        WTF_CSRF_SSL_STRICT=False,  # Referrer-Policy is no-referrer; the token and SameSite carry the defence
+    )
+    try:
+        app.secret_key = services.vault.web_secret()
+    except KeysMissing:
+        # Without keys nothing can be sealed, so nothing may be asked: every page but the health check says so.
+        app.before_request(_refuse_without_keys)
+
+
+def _refuse_without_keys() -> None:
+    if request.endpoint not in ("health.healthz", "assets.asset"):
+        abort(503)

@@ -1,0 +1,109 @@
+"""Signing in and out: server-side sessions, known by the digest of a random token.
+
+The second factor has its place between `_checked` and `_opened`: a session is opened only once both are right.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from portal.casework import passwords
+from portal.domain.access import StaffMember
+from portal.domain.journal import SYSTEM, Entry
+from portal.storage import journal, staff
+from portal.storage.database import Store
+from portal.storage.staff import Account
+
+IDLE_LIMIT = timedelta(minutes=15)
+ABSOLUTE_LIMIT = timedelta(hours=8)
+TOUCH_EVERY = timedelta(minutes=1)  # a page view writes nothing unless the session is about this old
+FREE_ATTEMPTS = 5
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(minutes=15)
+TOKEN_BYTES = 32
+# Verified against when nobody has the login, so that the answer takes as long as for a wrong password.
+NOBODY = passwords.hashed(secrets.token_urlsafe(24))
+
+
+class SignInRefused(RuntimeError):
+    """Unknown login, wrong password or inactive account: the caller cannot tell which."""
+
+
+class TooManyAttempts(SignInRefused):
+    """The account waits after repeated failures."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until.isoformat())
+        self.until = until
+
+
+def sign_in(login: str, password: str, *, store: Store, at: datetime) -> str:
+    """Open a session; the token to keep in the browser."""
+    account = _checked(login.strip(), password, store=store, at=at)
+    return _opened(account, store=store, at=at)
+
+
+def member_behind(token: str, at: datetime, *, store: Store) -> StaffMember | None:
+    """Who is signed in with a token; None once it is idle, old or closed."""
+    digest = _digest(token)
+    with store.read() as connection:
+        session = staff.find_session(connection, digest)
+    if session is None or not session.member.active:
+        return None
+    if at - session.seen_at > IDLE_LIMIT or at - session.created_at > ABSOLUTE_LIMIT:
+        return None
+    if at - session.seen_at > TOUCH_EVERY:
+        with store.write() as connection:
+            staff.touch_session(connection, digest, at)
+    return session.member
+
+
+def sign_out(token: str, *, store: Store, at: datetime) -> None:
+    """Close a session."""
+    digest = _digest(token)
+    with store.write() as connection:
+        session = staff.find_session(connection, digest)
+        if session is None:
+            return
+        staff.close_session(connection, digest)
+        journal.append(connection, Entry(at, session.member.login, "staff.sign_out", f"staff:{session.member.id}"))
+
+
+def _checked(login: str, password: str, *, store: Store, at: datetime) -> Account:
+    with store.read() as connection:
+        account = staff.find_account(connection, login)
+    if account is None:
+        passwords.matches(NOBODY, password)
+        raise SignInRefused
+    if account.locked_until and at < account.locked_until:
+        raise TooManyAttempts(account.locked_until)
+    if not passwords.matches(account.password_hash, password) or not account.member.active:
+        _remember_failure(account, store=store, at=at)
+        raise SignInRefused
+    return account
+
+
+def _remember_failure(account: Account, *, store: Store, at: datetime) -> None:
+    failed = account.failed_logins + 1
+    locked_until = None
+    if failed >= FREE_ATTEMPTS:
+        locked_until = at + min(FIRST_WAIT * 2 ** (failed - FREE_ATTEMPTS), LONGEST_WAIT)
+    with store.write() as connection:
+        staff.set_attempts(connection, account.member.id, failed, locked_until)
+        entry = Entry(at, SYSTEM, "staff.sign_in_failed", f"staff:{account.member.id}", {"failed": failed})
+        journal.append(connection, entry)
+
+
+def _opened(account: Account, *, store: Store, at: datetime) -> str:
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    with store.write() as connection:
+        staff.close_idle_sessions(connection, at - ABSOLUTE_LIMIT)
+        staff.set_attempts(connection, account.member.id, 0, None)
+        staff.open_session(connection, _digest(token), account.member.id, at)
+        entry = Entry(at, account.member.login, "staff.sign_in", f"staff:{account.member.id}")
+        journal.append(connection, entry)
+    return token
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

@@ -1,0 +1,55 @@
+"""Who may do what: roles and permissions as data."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Permission(StrEnum):
+    """One thing that a member of staff may be allowed to do."""
+
+    VIEW_FINDINGS = "view_findings"
+    RUN_ANALYSIS = "run_analysis"
+    VIEW_QUEUE = "view_queue"
+    HANDLE_COMPLAINT = "handle_complaint"
+    OPEN_SEALED = "open_sealed"
+
+
+class Role(StrEnum):
+    """What a member of staff is employed for."""
+
+    CASE_OFFICER = "case_officer"
+    ANALYST = "analyst"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+
+
+# An analyst never sees a complaint; an administrator runs the portal and sees neither people nor findings in detail.
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.CASE_OFFICER: frozenset(
+        {
+            Permission.VIEW_FINDINGS,
+            Permission.VIEW_QUEUE,
+            Permission.HANDLE_COMPLAINT,
+            Permission.OPEN_SEALED,
+        }
+    ),
+    Role.ANALYST: frozenset({Permission.VIEW_FINDINGS, Permission.RUN_ANALYSIS}),
+    Role.SUPERVISOR: frozenset({Permission.VIEW_FINDINGS, Permission.RUN_ANALYSIS, Permission.VIEW_QUEUE}),
+    Role.ADMINISTRATOR: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """A member of staff, as far as the pages need to know one."""
+
+    id: UUID
+    login: str
+    name: str
+    role: Role
+    active: bool = True
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the role carries the permission."""
+        return self.active and permission in ROLE_PERMISSIONS[self.role]

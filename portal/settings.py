@@ -1,0 +1,47 @@
+"""Settings: the only reader of the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator may choose."""
+
+    database_url: str
+    instance: Path
+    keys: Path
+    public_url: str
+
+    @property
+    def https(self) -> bool:
+        """Whether the portal is reached over TLS (cookies are then bound to it)."""
+        return self.public_url.startswith("https://")
+
+
+def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of the environment; a `.env` file beside app.py fills what it leaves open."""
+    if environment is None:
+        on_file = {name: value for name, value in dotenv_values(PROJECT / ".env").items() if value is not None}
+        environment = on_file | dict(os.environ)
+    instance = Path(environment.get("JINGYUE_INSTANCE") or PROJECT / "instance").resolve()
+    return Settings(
+        database_url=_with_driver(environment.get("DATABASE_URL") or f"sqlite:///{instance / 'jingyue.db'}"),
+        instance=instance,
+        keys=Path(environment.get("JINGYUE_KEYS") or instance / "keys.json"),
+        public_url=(environment.get("JINGYUE_PUBLIC_URL") or "http://127.0.0.1:8000").rstrip("/"),
+    )
+
+
+def _with_driver(url: str) -> str:
+    """`postgresql://` as everybody writes it means the driver that is installed here."""
+    for prefix in ("postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            return f"postgresql+psycopg://{url.removeprefix(prefix)}"
+    return url

@@ -1,0 +1,46 @@
+"""Calls: one row for each, what identifies people sealed."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, delete, func, insert, select
+
+from portal.domain.report import Call, knew_from_mask, knew_mask
+from portal.storage.schema import calls
+
+
+def insert_all(connection: Connection, new: Sequence[Call]) -> None:
+    """Add calls."""
+    if new:
+        connection.execute(insert(calls), [asdict(call) | {"knew": knew_mask(call.knew)} for call in new])
+
+
+def of_complaint(connection: Connection, complaint_id: UUID) -> list[Call]:
+    """A complaint's calls, oldest first."""
+    query = select(calls).where(calls.c.complaint_id == complaint_id).order_by(calls.c.called_at, calls.c.id)
+    return [_call(row) for row in connection.execute(query)]
+
+
+def fingerprints(connection: Connection, complaint_ids: Sequence[UUID]) -> set[tuple[UUID, bytes]]:
+    """What has already been imported for these complaints."""
+    query = select(calls.c.complaint_id, calls.c.fingerprint).where(
+        calls.c.complaint_id.in_(complaint_ids), calls.c.fingerprint.is_not(None)
+    )
+    return {(row.complaint_id, row.fingerprint) for row in connection.execute(query)}
+
+
+def remove(connection: Connection, complaint_id: UUID, call_id: UUID) -> bool:
+    """Take one call back; False where it is not there."""
+    same = (calls.c.complaint_id == complaint_id) & (calls.c.id == call_id)
+    return connection.execute(delete(calls).where(same)).rowcount == 1
+
+
+def count(connection: Connection) -> int:
+    """How many calls there are."""
+    return connection.execute(select(func.count()).select_from(calls)).scalar_one()
+
+
+def _call(row: Row) -> Call:
+    values = row._asdict()
+    return Call(**values | {"knew": knew_from_mask(values["knew"])})

@@ -1,0 +1,227 @@
+"""Complaints: their cards, their keys, their withdrawal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+
+from portal.domain.period import as_utc
+from portal.domain.report import Card, Complaint, Origin, Status, Withdrawal
+from portal.domain.vocabulary import Tier
+from portal.storage.schema import calls, complaint_keys, complaints, hospitals, quiet_reports
+from portal.vault.sealing import WrappedKey
+
+
+class ComplaintMissing(LookupError):
+    """No such complaint."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One line of the office's queue: counts and dates, nothing that names anybody."""
+
+    complaint: Complaint
+    district: str | None
+    calls: int
+    last_contact: datetime
+
+
+def insert_new(connection: Connection, complaint: Complaint, key: WrappedKey, hospital_id: int | None) -> None:
+    """Add a complaint with its wrapped key."""
+    connection.execute(
+        insert(complaints).values(
+            id=complaint.id,
+            created_at=complaint.created_at,
+            origin=complaint.origin,
+            tier=int(complaint.tier),
+            issuer=complaint.issuer,
+            status=complaint.status,
+            may_publish=complaint.may_publish,
+            withdrawal=complaint.withdrawal,
+            contact_sealed=complaint.contact_sealed,
+            **_card_values(complaint.card, hospital_id),
+        )
+    )
+    connection.execute(
+        insert(complaint_keys).values(complaint_id=complaint.id, master_version=key.master_version, wrapped=key.wrapped)
+    )
+
+
+def find(connection: Connection, complaint_id: UUID, *, lock: bool = False) -> Complaint | None:
+    """One complaint; with `lock`, nobody else changes it until the transaction ends."""
+    query = _with_hospital().where(complaints.c.id == complaint_id)
+    row = connection.execute(query.with_for_update(of=complaints) if lock else query).one_or_none()
+    return _complaint(row) if row else None
+
+
+def get(connection: Connection, complaint_id: UUID, *, lock: bool = False) -> Complaint:
+    """One complaint that must be there."""
+    found = find(connection, complaint_id, lock=lock)
+    if found is None:
+        raise ComplaintMissing(str(complaint_id))
+    return found
+
+
+def find_many(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, Complaint]:
+    """Those of the complaints that exist, by id."""
+    rows = connection.execute(_with_hospital().where(complaints.c.id.in_(ids)))
+    return {row.id: _complaint(row) for row in rows}
+
+
+def wrapped_key(connection: Connection, complaint_id: UUID) -> WrappedKey | None:
+    """The complaint's wrapped key; None once it has been destroyed."""
+    row = connection.execute(select(complaint_keys).where(complaint_keys.c.complaint_id == complaint_id)).one_or_none()
+    return WrappedKey(row.master_version, row.wrapped) if row else None
+
+
+def change_card(connection: Connection, complaint_id: UUID, card: Card, hospital_id: int | None) -> None:
+    """Replace what is known of the card."""
+    _change(connection, complaint_id, **_card_values(card, hospital_id))
+
+
+def change_standing(connection: Connection, complaint_id: UUID, tier: Tier, issuer: str | None) -> None:
+    """Replace the verification tier and who vouched for it."""
+    _change(connection, complaint_id, tier=int(tier), issuer=issuer)
+
+
+def change_status(connection: Connection, complaint_id: UUID, status: Status) -> None:
+    """Move a complaint on in the office."""
+    _change(connection, complaint_id, status=status)
+
+
+def stop_publication(connection: Connection, complaint_id: UUID) -> None:
+    """Nothing of it may be published from now on."""
+    _change(connection, complaint_id, may_publish=False, withdrawal=Withdrawal.PUBLICATION)
+
+
+def stop_use(connection: Connection, complaint_id: UUID) -> None:
+    """Destroy the key and every sealed field; dates and codes stay to be counted."""
+    _destroy_sealed(connection, complaint_id)
+    _change(connection, complaint_id, may_publish=False, withdrawal=Withdrawal.CASES)
+
+
+def erase(connection: Connection, complaint_id: UUID) -> None:
+    """Remove all that she told; an empty tombstone keeps a repeated submission from bringing it back."""
+    _destroy_sealed(connection, complaint_id)
+    connection.execute(delete(calls).where(calls.c.complaint_id == complaint_id))
+    connection.execute(delete(quiet_reports).where(quiet_reports.c.complaint_id == complaint_id))
+    blank = _card_values(Card(), None)
+    _change(connection, complaint_id, may_publish=False, withdrawal=Withdrawal.ERASED, tier=0, issuer=None, **blank)
+
+
+def destroy_sealed(connection: Connection, complaint_id: UUID) -> None:
+    """Destroy the key and every sealed field because the time to keep them is over."""
+    _destroy_sealed(connection, complaint_id)
+
+
+def add_quiet_report(connection: Connection, complaint_id: UUID, reported_at: datetime) -> bool:
+    """Record that she had no call; False where that was already known."""
+    same = (quiet_reports.c.complaint_id == complaint_id) & (quiet_reports.c.reported_at == reported_at)
+    if connection.execute(select(quiet_reports.c.complaint_id).where(same)).first():
+        return False
+    connection.execute(insert(quiet_reports).values(complaint_id=complaint_id, reported_at=reported_at))
+    return True
+
+
+def count(connection: Connection) -> int:
+    """How many complaints there are, tombstones included."""
+    return connection.execute(select(func.count()).select_from(complaints)).scalar_one()
+
+
+def sealed_since(connection: Connection, last_contact_before: datetime) -> list[UUID]:
+    """Complaints that still hold a key although their last contact lies before an instant."""
+    last = func.coalesce(func.max(calls.c.reported_at), complaints.c.created_at)
+    query = (
+        select(complaints.c.id)
+        .join(complaint_keys, complaint_keys.c.complaint_id == complaints.c.id)
+        .outerjoin(calls, calls.c.complaint_id == complaints.c.id)
+        .group_by(complaints.c.id, complaints.c.created_at)
+        .having(last < as_utc(last_contact_before))
+        .order_by(complaints.c.id)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def queue(connection: Connection, *, status: Status | None = None, limit: int = 50, offset: int = 0) -> list[QueueRow]:
+    """The office's queue, newest first, without what was erased."""
+    last = func.coalesce(func.max(calls.c.reported_at), complaints.c.created_at)
+    counted = (
+        select(complaints.c.id, func.count(calls.c.id).label("calls"), last.label("last_contact"))
+        .outerjoin(calls, calls.c.complaint_id == complaints.c.id)
+        .where(complaints.c.withdrawal != Withdrawal.ERASED)
+        .group_by(complaints.c.id, complaints.c.created_at)
+        .order_by(complaints.c.created_at.desc(), complaints.c.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    if status is not None:
+        counted = counted.where(complaints.c.status == status)
+    page = counted.subquery()
+    query = _with_hospital(page.c.calls, page.c.last_contact).join(page, page.c.id == complaints.c.id)
+    rows = connection.execute(query.order_by(complaints.c.created_at.desc(), complaints.c.id))
+    return [QueueRow(_complaint(row), row.district, row.calls, row.last_contact) for row in rows]
+
+
+def queue_length(connection: Connection, *, status: Status | None = None) -> int:
+    """How many lines the queue has."""
+    query = select(func.count()).select_from(complaints).where(complaints.c.withdrawal != Withdrawal.ERASED)
+    if status is not None:
+        query = query.where(complaints.c.status == status)
+    return connection.execute(query).scalar_one()
+
+
+def _destroy_sealed(connection: Connection, complaint_id: UUID) -> None:
+    connection.execute(delete(complaint_keys).where(complaint_keys.c.complaint_id == complaint_id))
+    connection.execute(
+        update(calls)
+        .where(calls.c.complaint_id == complaint_id)
+        .values(caller_sealed=None, caller_index=None, notes_sealed=None)
+    )
+    _change(connection, complaint_id, contact_sealed=None)
+
+
+def _change(connection: Connection, complaint_id: UUID, **values: object) -> None:
+    done = connection.execute(update(complaints).where(complaints.c.id == complaint_id).values(**values))
+    if done.rowcount != 1:
+        raise ComplaintMissing(str(complaint_id))
+
+
+def _card_values(card: Card, hospital_id: int | None) -> dict[str, object]:
+    return {
+        "hospital_id": hospital_id,
+        "registered_on": card.registered_on,
+        "registered_precision": card.registered_precision,
+        "due_on": card.due_on,
+        "due_precision": card.due_precision,
+        "born_on": card.born_on,
+    }
+
+
+def _with_hospital(*more: object) -> Select:
+    return select(
+        complaints, hospitals.c.name.label("hospital"), hospitals.c.district.label("district"), *more
+    ).outerjoin(hospitals, hospitals.c.id == complaints.c.hospital_id)
+
+
+def _complaint(row: Row) -> Complaint:
+    return Complaint(
+        id=row.id,
+        created_at=row.created_at,
+        origin=Origin(row.origin),
+        card=Card(
+            row.hospital,
+            row.registered_on,
+            row.registered_precision,
+            row.due_on,
+            row.due_precision,
+            row.born_on,
+        ),
+        tier=Tier(row.tier),
+        issuer=row.issuer,
+        status=row.status,
+        may_publish=row.may_publish,
+        withdrawal=row.withdrawal,
+        contact_sealed=row.contact_sealed,
+    )

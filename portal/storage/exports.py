@@ -1,0 +1,134 @@
+"""Recipients, their actual exports and their plans."""
+
+import hashlib
+import json
+
+from sqlalchemy import Connection, Row, insert, select
+
+from portal.domain.period import Period, as_utc
+from portal.domain.recipient import ExportPlan, ExportRun, Scope
+from portal.storage.schema import export_plans, exports, recipients
+
+
+def recipient_names(connection: Connection) -> list[str]:
+    """Every recipient, in the order in which they became known (which fixes each one's colour)."""
+    return list(connection.execute(select(recipients.c.name).order_by(recipients.c.id)).scalars())
+
+
+def put_run(connection: Connection, run: ExportRun) -> bool:
+    """Record an actual export; False where it was already known."""
+    fingerprint = _fingerprint(run)
+    if connection.execute(select(exports.c.id).where(exports.c.fingerprint == fingerprint)).first():
+        return False
+    connection.execute(
+        insert(exports).values(
+            recipient_id=_recipient_id(connection, run.recipient),
+            exported_at=run.exported_at,
+            registered_from=run.registered.start,
+            registered_until=run.registered.until,
+            **_scope_values(run.scope, run.columns),
+            row_count=run.rows,
+            sha256=run.sha256,
+            fingerprint=fingerprint,
+        )
+    )
+    return True
+
+
+def runs(connection: Connection) -> list[ExportRun]:
+    """Every actual export, oldest first."""
+    query = (
+        select(exports, recipients.c.name.label("recipient"))
+        .join(recipients, recipients.c.id == exports.c.recipient_id)
+        .order_by(exports.c.exported_at, exports.c.id)
+    )
+    return [
+        ExportRun(
+            row.recipient,
+            row.exported_at,
+            Period(row.registered_from, row.registered_until),
+            _scope(row),
+            frozenset(row.columns),
+            row.row_count,
+            row.sha256,
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def put_plan(connection: Connection, plan: ExportPlan) -> bool:
+    """Record a recurring plan; False where it was already known."""
+    recipient_id = _recipient_id(connection, plan.recipient)
+    same = (
+        (export_plans.c.recipient_id == recipient_id)
+        & (export_plans.c.day_of_month == plan.day_of_month)
+        & (export_plans.c.valid_from == plan.valid.start)
+    )
+    if connection.execute(select(export_plans.c.id).where(same)).first():
+        return False
+    connection.execute(
+        insert(export_plans).values(
+            recipient_id=recipient_id,
+            day_of_month=plan.day_of_month,
+            valid_from=plan.valid.start,
+            valid_until=plan.valid.until,
+            **_scope_values(plan.scope, plan.columns),
+        )
+    )
+    return True
+
+
+def plans(connection: Connection) -> list[ExportPlan]:
+    """Every recurring plan."""
+    query = (
+        select(export_plans, recipients.c.name.label("recipient"))
+        .join(recipients, recipients.c.id == export_plans.c.recipient_id)
+        .order_by(export_plans.c.id)
+    )
+    return [
+        ExportPlan(
+            row.recipient,
+            row.day_of_month,
+            Period(row.valid_from, row.valid_until),
+            _scope(row),
+            frozenset(row.columns),
+        )
+        for row in connection.execute(query)
+    ]
+
+
+def _recipient_id(connection: Connection, name: str) -> int:
+    query = select(recipients.c.id).where(recipients.c.name == name)
+    known = connection.execute(query).scalar_one_or_none()
+    if known is not None:
+        return known
+    connection.execute(insert(recipients).values(name=name))
+    return connection.execute(query).scalar_one()
+
+
+def _scope_values(scope: Scope, columns: frozenset[str]) -> dict[str, list[str]]:
+    return {
+        "districts": sorted(scope.districts),
+        "hospitals": sorted(scope.hospitals),
+        "columns": sorted(columns),
+    }
+
+
+def _scope(row: Row) -> Scope:
+    return Scope(frozenset(row.districts), frozenset(row.hospitals))
+
+
+def _fingerprint(run: ExportRun) -> str:
+    """Two rows that say the same are one export, however often the file is imported."""
+    parts = [
+        run.recipient,
+        as_utc(run.exported_at).isoformat(),
+        run.registered.start.isoformat(),
+        run.registered.until.isoformat(),
+        sorted(run.scope.districts),
+        sorted(run.scope.hospitals),
+        sorted(run.columns),
+        run.rows,
+        run.sha256,
+    ]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()

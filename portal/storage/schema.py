@@ -1,0 +1,252 @@
+"""Every table. Each column names its privacy class; each rule that the database can state is a named CHECK.
+
+All that belongs to a complaint has the complaint's id in its primary key and in every unique key, so that the tables
+can be partitioned by complaint without changing a query.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    UniqueConstraint,
+    Uuid,
+    false,
+    true,
+)
+from sqlalchemy import Boolean as Bool
+
+from portal.domain.access import Role
+from portal.domain.job import JobKind, JobState
+from portal.domain.phone import CallerClass
+from portal.domain.privacy import PrivacyClass as P
+from portal.domain.report import Origin, Status, Withdrawal
+from portal.domain.vocabulary import Channel, DatePrecision, Precision, TimeSource, VendorType
+from portal.storage.types import DOCUMENT, Code, UtcInstant
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+NAME = String(120)
+
+
+def _column(name: str, kind: Any, *rest: Any, privacy: P, **options: Any) -> Column[Any]:
+    options.setdefault("nullable", False)
+    return Column(name, kind, *rest, info={"privacy": privacy.value}, **options)
+
+
+def _one_of(column: str, codes: Code) -> CheckConstraint:
+    allowed = ", ".join(f"'{code}'" for code in codes.codes)
+    return CheckConstraint(f"{column} IN ({allowed})", name=f"{column}_known")
+
+
+hospitals = Table(
+    "hospitals",
+    metadata,
+    _column("id", Integer, primary_key=True, privacy=P.OPERATIONAL),
+    _column("name", NAME, unique=True, privacy=P.PUBLIC),
+    _column("district", NAME, privacy=P.PUBLIC),
+)
+
+recipients = Table(
+    "recipients",
+    metadata,
+    _column("id", Integer, primary_key=True, privacy=P.OPERATIONAL),
+    _column("name", NAME, unique=True, privacy=P.OPERATIONAL),
+    CheckConstraint("name <> 'registration'", name="name_not_registration"),
+    CheckConstraint("name NOT LIKE '% | %'", name="name_not_group"),
+)
+
+exports = Table(
+    "exports",
+    metadata,
+    _column("id", Integer, primary_key=True, privacy=P.OPERATIONAL),
+    _column("recipient_id", ForeignKey("recipients.id"), index=True, privacy=P.OPERATIONAL),
+    _column("exported_at", UtcInstant, privacy=P.OPERATIONAL),
+    _column("registered_from", Date, privacy=P.OPERATIONAL),
+    _column("registered_until", Date, privacy=P.OPERATIONAL),
+    _column("districts", DOCUMENT, privacy=P.OPERATIONAL),
+    _column("hospitals", DOCUMENT, privacy=P.OPERATIONAL),
+    _column("columns", DOCUMENT, privacy=P.OPERATIONAL),
+    _column("row_count", Integer, nullable=True, privacy=P.OPERATIONAL),
+    _column("sha256", String(64), nullable=True, privacy=P.OPERATIONAL),
+    _column("fingerprint", String(64), unique=True, privacy=P.OPERATIONAL),
+    CheckConstraint("registered_until > registered_from", name="period_forward"),
+    CheckConstraint("row_count >= 0", name="row_count_not_negative"),
+)
+
+export_plans = Table(
+    "export_plans",
+    metadata,
+    _column("id", Integer, primary_key=True, privacy=P.OPERATIONAL),
+    _column("recipient_id", ForeignKey("recipients.id"), index=True, privacy=P.OPERATIONAL),
+    _column("day_of_month", SmallInteger, privacy=P.OPERATIONAL),
+    _column("valid_from", Date, privacy=P.OPERATIONAL),
+    _column("valid_until", Date, privacy=P.OPERATIONAL),
+    _column("districts", DOCUMENT, privacy=P.OPERATIONAL),
+    _column("hospitals", DOCUMENT, privacy=P.OPERATIONAL),
+    _column("columns", DOCUMENT, privacy=P.OPERATIONAL),
+    UniqueConstraint("recipient_id", "day_of_month", "valid_from"),
+    CheckConstraint("day_of_month BETWEEN 1 AND 28", name="day_in_every_month"),
+    CheckConstraint("valid_until > valid_from", name="period_forward"),
+)
+
+complaints = Table(
+    "complaints",
+    metadata,
+    _column("id", Uuid, primary_key=True, privacy=P.PSEUDONYM),
+    _column("created_at", UtcInstant, index=True, privacy=P.QUASI_IDENTIFYING),
+    _column("origin", Code(Origin), privacy=P.OPERATIONAL),
+    _column("hospital_id", ForeignKey("hospitals.id"), nullable=True, privacy=P.QUASI_IDENTIFYING),
+    _column("registered_on", Date, nullable=True, privacy=P.HEALTH),
+    _column("registered_precision", Code(DatePrecision), privacy=P.OPERATIONAL),
+    _column("due_on", Date, nullable=True, privacy=P.HEALTH),
+    _column("due_precision", Code(DatePrecision), privacy=P.OPERATIONAL),
+    _column("born_on", Date, nullable=True, privacy=P.HEALTH),
+    _column("tier", SmallInteger, privacy=P.OPERATIONAL),
+    _column("issuer", NAME, nullable=True, privacy=P.QUASI_IDENTIFYING),
+    _column("status", Code(Status), privacy=P.OPERATIONAL),
+    _column("may_publish", Bool, server_default=false(), privacy=P.OPERATIONAL),
+    _column("withdrawal", Code(Withdrawal), privacy=P.OPERATIONAL),
+    _column("contact_sealed", LargeBinary, nullable=True, privacy=P.IDENTIFYING),
+    CheckConstraint("tier BETWEEN 0 AND 2", name="tier_known"),
+    CheckConstraint("may_publish = false OR withdrawal = 'none'", name="withdrawn_is_not_published"),
+    CheckConstraint("contact_sealed IS NULL OR withdrawal IN ('none', 'publication')", name="withdrawn_has_no_contact"),
+    _one_of("origin", Code(Origin)),
+    _one_of("status", Code(Status)),
+    _one_of("withdrawal", Code(Withdrawal)),
+    _one_of("registered_precision", Code(DatePrecision)),
+    _one_of("due_precision", Code(DatePrecision)),
+)
+
+complaint_keys = Table(
+    "complaint_keys",
+    metadata,
+    _column("complaint_id", Uuid, ForeignKey("complaints.id"), primary_key=True, privacy=P.PSEUDONYM),
+    _column("master_version", Integer, privacy=P.OPERATIONAL),
+    _column("wrapped", LargeBinary, privacy=P.SECRET),
+)
+
+calls = Table(
+    "calls",
+    metadata,
+    _column("complaint_id", Uuid, ForeignKey("complaints.id"), primary_key=True, privacy=P.PSEUDONYM),
+    _column("id", Uuid, primary_key=True, privacy=P.PSEUDONYM),
+    _column("reported_at", UtcInstant, privacy=P.QUASI_IDENTIFYING),
+    _column("called_at", UtcInstant, privacy=P.QUASI_IDENTIFYING),
+    _column("precision", Code(Precision), privacy=P.OPERATIONAL),
+    _column("time_source", Code(TimeSource), nullable=True, privacy=P.OPERATIONAL),
+    _column("channel", Code(Channel), privacy=P.OPERATIONAL),
+    _column("vendor_type", Code(VendorType), privacy=P.QUASI_IDENTIFYING),
+    _column("knew", SmallInteger, nullable=True, privacy=P.QUASI_IDENTIFYING),
+    _column("caller_sealed", LargeBinary, nullable=True, privacy=P.IDENTIFYING),
+    _column("caller_index", LargeBinary, nullable=True, privacy=P.PSEUDONYM),
+    _column("caller_class", Code(CallerClass), nullable=True, privacy=P.OPERATIONAL),
+    _column("notes_sealed", LargeBinary, nullable=True, privacy=P.IDENTIFYING),
+    _column("fingerprint", LargeBinary, nullable=True, privacy=P.PSEUDONYM),
+    UniqueConstraint("complaint_id", "fingerprint"),
+    Index("ix_calls_caller_index", "caller_index"),
+    CheckConstraint("knew BETWEEN 0 AND 127", name="knew_known"),
+    _one_of("precision", Code(Precision)),
+    _one_of("time_source", Code(TimeSource)),
+    _one_of("channel", Code(Channel)),
+    _one_of("vendor_type", Code(VendorType)),
+    _one_of("caller_class", Code(CallerClass)),
+)
+
+quiet_reports = Table(
+    "quiet_reports",
+    metadata,
+    _column("complaint_id", Uuid, ForeignKey("complaints.id"), primary_key=True, privacy=P.PSEUDONYM),
+    _column("reported_at", UtcInstant, primary_key=True, privacy=P.QUASI_IDENTIFYING),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    _column("id", Uuid, primary_key=True, privacy=P.STAFF),
+    _column("login", String(60), unique=True, privacy=P.STAFF),
+    _column("name", NAME, privacy=P.STAFF),
+    _column("role", Code(Role), privacy=P.STAFF),
+    _column("password_hash", String(255), privacy=P.SECRET),
+    _column("active", Bool, server_default=true(), privacy=P.STAFF),
+    _column("created_at", UtcInstant, privacy=P.STAFF),
+    _column("failed_logins", Integer, server_default="0", privacy=P.STAFF),
+    _column("locked_until", UtcInstant, nullable=True, privacy=P.STAFF),
+    _one_of("role", Code(Role)),
+)
+
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    _column("token_digest", LargeBinary, primary_key=True, privacy=P.SECRET),
+    _column("staff_id", Uuid, ForeignKey("staff.id"), index=True, privacy=P.STAFF),
+    _column("created_at", UtcInstant, privacy=P.STAFF),
+    _column("seen_at", UtcInstant, privacy=P.STAFF),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    _column("id", Uuid, primary_key=True, privacy=P.OPERATIONAL),
+    _column("kind", Code(JobKind), privacy=P.OPERATIONAL),
+    _column("state", Code(JobState), index=True, privacy=P.OPERATIONAL),
+    _column("requested_by", String(60), privacy=P.STAFF),
+    _column("requested_at", UtcInstant, privacy=P.OPERATIONAL),
+    _column("started_at", UtcInstant, nullable=True, privacy=P.OPERATIONAL),
+    _column("finished_at", UtcInstant, nullable=True, privacy=P.OPERATIONAL),
+    _column("step", String(60), nullable=True, privacy=P.OPERATIONAL),
+    _column("done", Integer, server_default="0", privacy=P.OPERATIONAL),
+    _column("total", Integer, server_default="0", privacy=P.OPERATIONAL),
+    _column("failure", String(200), nullable=True, privacy=P.OPERATIONAL),
+    _one_of("kind", Code(JobKind)),
+    _one_of("state", Code(JobState)),
+)
+
+analyses = Table(
+    "analyses",
+    metadata,
+    _column("id", Integer, primary_key=True, privacy=P.OPERATIONAL),
+    _column("created_at", UtcInstant, privacy=P.OPERATIONAL),
+    _column("requested_by", String(60), privacy=P.STAFF),
+    _column("findings", DOCUMENT, privacy=P.OPERATIONAL),
+    _column("pictures", DOCUMENT, privacy=P.OPERATIONAL),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    _column("sequence", Integer, primary_key=True, autoincrement=False, privacy=P.OPERATIONAL),
+    _column("at", UtcInstant, privacy=P.OPERATIONAL),
+    _column("actor", String(60), privacy=P.STAFF),
+    _column("verb", String(60), privacy=P.OPERATIONAL),
+    _column("subject", String(120), privacy=P.PSEUDONYM),
+    _column("details", DOCUMENT, privacy=P.OPERATIONAL),
+    _column("previous", LargeBinary, privacy=P.OPERATIONAL),
+    _column("digest", LargeBinary, privacy=P.OPERATIONAL),
+)
+
+journal_head = Table(
+    "journal_head",
+    metadata,
+    _column("id", Integer, primary_key=True, privacy=P.OPERATIONAL),
+    _column("sequence", Integer, privacy=P.OPERATIONAL),
+    _column("digest", LargeBinary, privacy=P.OPERATIONAL),
+    CheckConstraint("id = 1", name="only_one"),
+)

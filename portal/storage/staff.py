@@ -1,0 +1,110 @@
+"""Staff accounts and their sessions."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from portal.domain.access import StaffMember
+from portal.storage.schema import staff, staff_sessions
+
+
+class LoginTaken(ValueError):
+    """Somebody already has that login."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What signing in needs to know."""
+
+    member: StaffMember
+    password_hash: str = field(repr=False)
+    failed_logins: int
+    locked_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One signed-in browser."""
+
+    member: StaffMember
+    created_at: datetime
+    seen_at: datetime
+
+
+def add(connection: Connection, member: StaffMember, password_hash: str, created_at: datetime) -> None:
+    """Add an account."""
+    if find_account(connection, member.login):
+        raise LoginTaken(member.login)
+    connection.execute(
+        insert(staff).values(
+            id=member.id,
+            login=member.login,
+            name=member.name,
+            role=member.role,
+            password_hash=password_hash,
+            active=member.active,
+            created_at=created_at,
+        )
+    )
+
+
+def find_account(connection: Connection, login: str) -> Account | None:
+    """The account behind a login."""
+    row = connection.execute(select(staff).where(staff.c.login == login)).one_or_none()
+    if row is None:
+        return None
+    return Account(_member(row), row.password_hash, row.failed_logins, row.locked_until)
+
+
+def set_attempts(connection: Connection, staff_id: UUID, failed: int, locked_until: datetime | None) -> None:
+    """Remember failed sign-ins."""
+    connection.execute(
+        update(staff).where(staff.c.id == staff_id).values(failed_logins=failed, locked_until=locked_until)
+    )
+
+
+def set_password(connection: Connection, staff_id: UUID, password_hash: str) -> None:
+    """Replace a password's hash."""
+    connection.execute(update(staff).where(staff.c.id == staff_id).values(password_hash=password_hash))
+
+
+def open_session(connection: Connection, digest: bytes, staff_id: UUID, at: datetime) -> None:
+    """Remember a signed-in browser."""
+    connection.execute(insert(staff_sessions).values(token_digest=digest, staff_id=staff_id, created_at=at, seen_at=at))
+
+
+def find_session(connection: Connection, digest: bytes) -> Session | None:
+    """The session behind a token's digest."""
+    query = (
+        select(staff, staff_sessions.c.created_at.label("opened_at"), staff_sessions.c.seen_at)
+        .join(staff_sessions, staff_sessions.c.staff_id == staff.c.id)
+        .where(staff_sessions.c.token_digest == digest)
+    )
+    row = connection.execute(query).one_or_none()
+    return Session(_member(row), row.opened_at, row.seen_at) if row else None
+
+
+def touch_session(connection: Connection, digest: bytes, at: datetime) -> None:
+    """Note that a session is in use."""
+    connection.execute(update(staff_sessions).where(staff_sessions.c.token_digest == digest).values(seen_at=at))
+
+
+def close_session(connection: Connection, digest: bytes) -> None:
+    """Forget a session."""
+    connection.execute(delete(staff_sessions).where(staff_sessions.c.token_digest == digest))
+
+
+def close_idle_sessions(connection: Connection, seen_before: datetime) -> int:
+    """Forget sessions that nobody used since; how many."""
+    return connection.execute(delete(staff_sessions).where(staff_sessions.c.seen_at < seen_before)).rowcount
+
+
+def count(connection: Connection) -> int:
+    """How many accounts there are."""
+    return connection.execute(select(func.count()).select_from(staff)).scalar_one()
+
+
+def _member(row: Row) -> StaffMember:
+    return StaffMember(row.id, row.login, row.name, row.role, row.active)

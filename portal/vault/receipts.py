@@ -1,0 +1,66 @@
+"""Receipt codes: 130 secret bits that a mother keeps, from which her complaint is found.
+
+The code follows from a random submission token and the receipt key, so sending the same form twice gives the same
+receipt. The complaint's id follows from the code through a keyed one-way function: the database holds no code, and an
+id gives nobody her access.
+"""
+
+import hashlib
+import hmac
+import secrets
+import unicodedata
+from uuid import UUID
+
+from portal.vault.keyring import Keyring
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
+LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
+SECRET_CHARACTERS = 26  # 130 bits: above the 112 from which ASVS 6.5.2 asks for no slow hash
+CHECK_CHARACTERS = 2
+GROUP = 4
+TOKEN_BYTES = 24
+
+
+class InvalidReceipt(ValueError):
+    """What was typed is not a receipt code: wrong length, letters or check characters."""
+
+
+def new_submission_token() -> str:
+    """A fresh random token; whoever sends the same one twice means the same complaint."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def code_for(keyring: Keyring, submission_token: str) -> str:
+    """The receipt code that belongs to a submission token, in groups of four."""
+    digest = hmac.new(keyring.receipt, f"code|{submission_token}".encode(), hashlib.sha256).digest()
+    number = int.from_bytes(digest, "big")
+    body = "".join(ALPHABET[number >> 5 * place & 31] for place in range(SECRET_CHARACTERS))
+    return grouped(body + _check(body))
+
+
+def complaint_id(keyring: Keyring, code: str) -> UUID:
+    """The id of the complaint that a receipt code opens."""
+    digest = hmac.new(keyring.receipt, f"complaint|{normalised(code)}".encode(), hashlib.sha256).digest()
+    return UUID(bytes=digest[:16])
+
+
+def normalised(code: str) -> str:
+    """The code as 28 plain characters, whatever a tired hand typed; refused if it cannot be one."""
+    text = unicodedata.normalize("NFKC", code).upper().translate(LOOK_ALIKES)
+    plain = "".join(character for character in text if character in ALPHABET)
+    strange = [c for c in text if c not in ALPHABET and not c.isspace() and c not in "-–—_.·"]
+    if strange or len(plain) != SECRET_CHARACTERS + CHECK_CHARACTERS:
+        raise InvalidReceipt("length")
+    if _check(plain[:SECRET_CHARACTERS]) != plain[SECRET_CHARACTERS:]:
+        raise InvalidReceipt("check")
+    return plain
+
+
+def grouped(plain: str) -> str:
+    """Characters in groups of four, for eyes."""
+    return "-".join(plain[start : start + GROUP] for start in range(0, len(plain), GROUP))
+
+
+def _check(body: str) -> str:
+    value = int.from_bytes(hashlib.sha256(body.encode()).digest()[:2], "big")
+    return ALPHABET[value & 31] + ALPHABET[value >> 5 & 31]

@@ -1,0 +1,64 @@
+"""The vault as the rest of the portal meets it: one object that holds the keys and lends none."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from portal.domain.phone import Caller
+from portal.vault import blind_index, receipts, sealing
+from portal.vault.blind_index import Purpose
+from portal.vault.keyring import Keyring
+from portal.vault.sealing import ComplaintKey, WrappedKey
+
+
+class Vault:
+    """Seals, opens and recognises; in-process for the embedded default."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._keyring = keyring
+
+    def new_key(self, complaint: UUID) -> tuple[ComplaintKey, WrappedKey]:
+        """A fresh key for one complaint, open and wrapped."""
+        return sealing.new_complaint_key(self._keyring, complaint)
+
+    def unwrap(self, complaint: UUID, stored: WrappedKey) -> ComplaintKey:
+        """Open a stored key."""
+        return sealing.unwrap(self._keyring, complaint, stored)
+
+    def caller_index(self, caller: Caller) -> bytes | None:
+        """The digest under which calls from the same line meet; none where there is nothing to compare."""
+        if caller.normal is None:
+            return None
+        return blind_index.blind(self._keyring, Purpose.CALLER_NUMBER, caller.normal)
+
+    def imported_complaint(self, mother: str) -> UUID:
+        """The complaint id that an imported mother's opaque id stands for."""
+        return UUID(bytes=blind_index.blind(self._keyring, Purpose.IMPORTED_MOTHER, mother)[:16])
+
+    def fingerprint(self, row: tuple[str, ...]) -> bytes:
+        """The digest by which an imported row is known again; unit separators keep cells apart."""
+        return blind_index.blind(self._keyring, Purpose.IMPORTED_CALL, "\x1f".join(row))
+
+    def receipt_code(self, submission_token: str) -> str:
+        """The receipt that belongs to a submission token."""
+        return receipts.code_for(self._keyring, submission_token)
+
+    def complaint_for(self, code: str) -> UUID:
+        """The complaint that a receipt code opens."""
+        return receipts.complaint_id(self._keyring, code)
+
+    def seal_state(self, state: dict[str, Any], purpose: str) -> bytes:
+        """Seal a small state that a browser will carry (it can read none of it)."""
+        plain = json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
+        return sealing.seal_bytes(self._keyring.session, plain, f"state|{purpose}".encode())
+
+    def open_state(self, sealed: bytes, purpose: str) -> dict[str, Any]:
+        """Open a state that a browser brought back."""
+        state: dict[str, Any] = json.loads(
+            sealing.open_bytes(self._keyring.session, sealed, f"state|{purpose}".encode())
+        )
+        return state
+
+    def web_secret(self) -> bytes:
+        """What Flask signs its cookies with."""
+        return blind_index.blind(self._keyring, Purpose.WEB_SECRET, "flask")

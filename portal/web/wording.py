@@ -1,0 +1,60 @@
+"""Languages: Chinese is the source and the default; a browser that prefers English gets English."""
+
+from flask import Flask, Response, request
+from flask_babel import Babel, format_date, format_datetime, get_locale
+
+from portal.domain.period import LOCAL_ZONE
+
+# One canonical code everywhere: a catalogue for zh_Hans_CN is not found for the locale zh_Hans, and the other way round.
+CHINESE = "zh_Hans"
+ENGLISH = "en"
+DOMAINS = ("shared", "public", "office")
+LANGUAGE_COOKIE = "jingyue_language"
+LANGUAGE_PARAMETER = "lang"
+COOKIE_SECONDS = 180 * 24 * 3600
+PARAMETER_VALUES = {"zh": CHINESE, "en": ENGLISH}
+HTML_LANGUAGE = {CHINESE: "zh-Hans", ENGLISH: "en"}
+
+
+def register(app: Flask) -> None:
+    """Connect the catalogues and the choice of language."""
+    app.config["BABEL_DEFAULT_LOCALE"] = CHINESE
+    app.config["BABEL_DEFAULT_TIMEZONE"] = LOCAL_ZONE.key
+    app.config["BABEL_DOMAIN"] = ";".join(DOMAINS)
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(["translations"] * len(DOMAINS))
+    Babel(app, locale_selector=chosen_language)
+    app.add_template_global(_html_language, "html_language")
+    app.add_template_global(get_locale, "get_locale")
+    app.add_template_filter(format_date, "local_date")
+    app.add_template_filter(format_datetime, "local_datetime")
+    app.after_request(_remember_choice)
+
+
+def chosen_language() -> str:
+    """What she asked for, else what she asked for before, else what her browser says, else Chinese."""
+    wanted = request.args.get(LANGUAGE_PARAMETER) or request.cookies.get(LANGUAGE_COOKIE)
+    if wanted in PARAMETER_VALUES:
+        return PARAMETER_VALUES[wanted]
+    return negotiated([code for code, _ in request.accept_languages])
+
+
+def negotiated(accepted: list[str]) -> str:
+    """The first language we have. Mapped by hand: library negotiation answers English to `zh-CN,zh;q=0.9,en;q=0.8`."""
+    for code in accepted:
+        primary = code.lower().replace("_", "-").split("-")[0]
+        if primary in PARAMETER_VALUES:
+            return PARAMETER_VALUES[primary]
+    return CHINESE
+
+
+def _html_language() -> str:
+    return HTML_LANGUAGE[str(get_locale())]
+
+
+def _remember_choice(response: Response) -> Response:
+    wanted = request.args.get(LANGUAGE_PARAMETER)
+    if wanted in PARAMETER_VALUES:
+        response.set_cookie(
+            LANGUAGE_COOKIE, wanted, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
+        )
+    return response
