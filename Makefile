@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 VENV := .venv/bin
 LOCK := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url
-DOMAINS := shared public office
+DOMAINS := shared vocabulary public office
 
 .PHONY: help run test lint demo-reset bench lock translations
 

@@ -1,5 +1,7 @@
 """Languages: Chinese is the source and the default; a browser that prefers English gets English."""
 
+from typing import Any
+
 from flask import Flask, Response, request
 from flask_babel import Babel, format_date, format_datetime, get_locale
 
@@ -8,12 +10,13 @@ from portal.domain.period import LOCAL_ZONE
 # One canonical code everywhere: a catalogue for zh_Hans_CN is not found for the locale zh_Hans, and the other way round.
 CHINESE = "zh_Hans"
 ENGLISH = "en"
-DOMAINS = ("shared", "public", "office")
+DOMAINS = ("shared", "vocabulary", "public", "office")
 LANGUAGE_COOKIE = "jingyue_language"
 LANGUAGE_PARAMETER = "lang"
 COOKIE_SECONDS = 180 * 24 * 3600
 PARAMETER_VALUES = {"zh": CHINESE, "en": ENGLISH}
 HTML_LANGUAGE = {CHINESE: "zh-Hans", ENGLISH: "en"}
+OWN_NAMES = {"zh": "中文", "en": "English"}
 
 
 def register(app: Flask) -> None:
@@ -23,7 +26,7 @@ def register(app: Flask) -> None:
     app.config["BABEL_DOMAIN"] = ";".join(DOMAINS)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(["translations"] * len(DOMAINS))
     Babel(app, locale_selector=chosen_language)
-    app.add_template_global(_html_language, "html_language")
+    app.context_processor(_languages)
     app.add_template_global(get_locale, "get_locale")
     app.add_template_filter(format_date, "local_date")
     app.add_template_filter(format_datetime, "local_datetime")
@@ -47,8 +50,18 @@ def negotiated(accepted: list[str]) -> str:
     return CHINESE
 
 
-def _html_language() -> str:
-    return HTML_LANGUAGE[str(get_locale())]
+def _languages() -> dict[str, Any]:
+    current = str(get_locale())
+    offered = [
+        {
+            "tag": HTML_LANGUAGE[locale],
+            "name": OWN_NAMES[value],
+            "href": f"?{LANGUAGE_PARAMETER}={value}",
+            "current": locale == current,
+        }
+        for value, locale in PARAMETER_VALUES.items()
+    ]
+    return {"locale_tag": HTML_LANGUAGE[current], "languages": offered}
 
 
 def _remember_choice(response: Response) -> Response:
