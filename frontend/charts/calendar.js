@@ -1,0 +1,73 @@
+// The exports calendar: recipients as rows, days as columns, reports per week as a thin area on the same axis.
+import { line, rect, text } from "./shapes.js";
+
+const DAY = 86400000;
+const ROW = 30;
+const AREA = 56;
+const HEAD = 30;
+const GAP = 12;
+const FOOT = 60;
+
+const time = (iso) => Date.parse(iso);
+
+export const height = (width, { rows }) => HEAD + AREA + GAP + rows.length * ROW + FOOT;
+
+export function options(context) {
+  const { data, palette, width, words } = context;
+  const days = [...data.rows.flatMap((row) => row.runs.map((run) => run.day)), ...data.weeks.map((week) => week.from_day)].map(time);
+  const extent = { type: "time", min: Math.min(...days) - 3 * DAY, max: Math.max(...days) + 7 * DAY, ...context.timeAxis };
+  const left = width < 480 ? 104 : 150;
+  const top = HEAD + AREA + GAP;
+  const most = Math.max(1, ...data.weeks.map((week) => week.calls ?? 0));
+  return {
+    grid: [{ left, right: 12, top: HEAD, height: AREA }, { left, right: 12, top, height: data.rows.length * ROW }],
+    xAxis: [{ ...extent, gridIndex: 0, axisLabel: { show: false }, axisTick: { show: false } }, { ...extent, gridIndex: 1 }],
+    yAxis: [
+      { gridIndex: 0, type: "value", min: 0, max: most, interval: most, splitLine: { show: false }, axisLine: { show: false } },
+      {
+        gridIndex: 1, type: "category", inverse: true, data: data.rows.map((row) => row.recipient), axisTick: { show: false }, axisLine: { show: false },
+        splitLine: { show: true, lineStyle: { color: palette.hair } },
+        axisLabel: { align: "left", margin: left - 4, width: left - 14, overflow: "truncate", color: palette.ink },
+      },
+    ],
+    series: [
+      {
+        type: "line", xAxisIndex: 0, yAxisIndex: 0, symbol: "none", step: "end", data: data.weeks.map((week) => [time(week.from_day), week.calls]),
+        lineStyle: { color: palette.accent, width: 1.25 }, areaStyle: { color: palette.accent, opacity: 0.18 },
+      },
+      runs(context),
+    ],
+    graphic: [text(left, 4, words.reports_per_week, palette), ...key(context, left, top + data.rows.length * ROW + 34)],
+  };
+}
+
+export const stops = ({ data }) => flat(data).map((_, dataIndex) => ({ seriesIndex: 1, dataIndex }));
+
+const flat = (data) => data.rows.flatMap((row, place) => row.runs.map((run) => ({ ...run, place, recipient: row.recipient })));
+
+const box = (x, y, planned, colour, palette) =>
+  rect(x - 4, y - 8, 8, 16, { fill: planned ? palette.raised : colour, stroke: colour, lineWidth: 1.5 });
+
+function runs(context) {
+  const { data, palette, words, place, day } = context;
+  const all = flat(data);
+  return {
+    type: "custom", xAxisIndex: 1, yAxisIndex: 1, encode: { x: 0, y: 1 }, data: all.map((run) => [time(run.day), run.place]),
+    renderItem: (params, api) => {
+      const run = all[params.dataIndex];
+      const [x, y] = api.coord([api.value(0), api.value(1)]);
+      return box(x, y, run.planned, palette.hues[place(run.recipient) % 7], palette);
+    },
+    tooltip: { formatter: ({ dataIndex }) => `${all[dataIndex].recipient}\n${day(time(all[dataIndex].day))}\n${all[dataIndex].planned ? words.planned : words.actual}` },
+  };
+}
+
+function key({ words, palette }, left, y) {
+  return [
+    box(left + 4, y + 9, false, palette.ink, palette),
+    text(left + 16, y, words.actual, palette),
+    box(left + 116, y + 9, true, palette.ink, palette),
+    text(left + 128, y, words.planned, palette),
+    line(left - 4, y - 6, left - 4, y - 6, palette.hair),
+  ];
+}

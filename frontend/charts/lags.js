@@ -1,0 +1,110 @@
+// Lag curves: one panel per source, all with the same axes, so that heights may be compared across panels.
+import { line, text } from "./shapes.js";
+
+const PANEL = 210;
+const HEAD = 56;
+const FOOT = 46;
+const LEFT = 40;
+const GAP = 28;
+
+const columns = (width, count) => Math.max(1, Math.min(count, 4, Math.floor(width / 260)));
+
+export const height = (width, { length }) => Math.ceil(length / columns(width, length)) * (PANEL + HEAD + FOOT) + 24;
+
+export function options(context) {
+  const { data, words, palette } = context;
+  const bins = data.flatMap((curve) => curve.bins);
+  const tops = bins.flatMap((bin) => [bin.rate_high, bin.placebo_high, bin.rate]).filter((value) => value !== null);
+  const frame = {
+    min: Math.min(...bins.map((bin) => bin.from_day)),
+    max: Math.max(...bins.map((bin) => bin.until_day)),
+    top: nice(Math.max(1, ...tops)),
+  };
+  const panels = data.map((curve, place) => panel(context, curve, place, frame));
+  return {
+    grid: panels.map((one) => one.grid),
+    xAxis: panels.map((one) => one.xAxis),
+    yAxis: panels.map((one) => one.yAxis),
+    series: panels.flatMap((one) => one.series),
+    graphic: [text(0, 0, `${words.rate} · ${words.interval}`, palette), ...panels.flatMap((one) => one.graphic)],
+  };
+}
+
+export const stops = ({ data }) =>
+  data.flatMap((curve, place) => curve.bins.map((_, dataIndex) => ({ seriesIndex: place * 2 + 1, dataIndex })));
+
+function nice(value) {
+  const unit = 10 ** Math.floor(Math.log10(value));
+  return Math.ceil(value / unit / 0.5) * 0.5 * unit;
+}
+
+function panel(context, curve, place, frame) {
+  const { words, palette, width, data } = context;
+  const across = columns(width, data.length);
+  const column = place % across;
+  const size = (width - LEFT - GAP * (across - 1) - 8) / across;
+  const left = LEFT + column * (size + GAP);
+  const top = 24 + Math.floor(place / across) * (PANEL + HEAD + FOOT) + HEAD;
+  const registration = curve.source === "registration";
+  const colour = registration ? palette.ink : palette.hues[context.place(curve.source) % 7];
+  const axes = { xAxisIndex: place, yAxisIndex: place };
+  const middles = curve.bins.map((bin) => [(bin.from_day + bin.until_day) / 2, bin.rate]);
+  return {
+    grid: { left, top, width: size, height: PANEL },
+    xAxis: {
+      gridIndex: place, type: "value", min: frame.min, max: frame.max, interval: 60, splitLine: { show: false },
+      name: registration ? words.days_since_registration : words.days_since_export, nameLocation: "middle", nameGap: 26,
+    },
+    yAxis: { gridIndex: place, type: "value", min: 0, max: frame.top, splitNumber: 4, axisLabel: { show: column === 0 }, axisLine: { show: false } },
+    series: [
+      { type: "custom", silent: true, ...axes, data: [[frame.min, 0]], renderItem: (_, api) => behind(context, curve, colour, frame, api) },
+      {
+        type: "line", name: curve.source, ...axes, data: middles, symbol: "circle", symbolSize: 4, showSymbol: true, z: 5,
+        lineStyle: { color: colour, width: 2 }, itemStyle: { color: colour },
+        tooltip: { formatter: ({ dataIndex }) => said(context, curve, curve.bins[dataIndex]) },
+      },
+    ],
+    graphic: [text(left, top - 30, context.name(curve.source), palette, { fill: colour, font: `600 14px ${palette.font}`, width: size, overflow: "truncate" })],
+  };
+}
+
+function behind({ words, palette }, curve, colour, frame, api) {
+  const band = (low, high, fill, opacity) => runs(curve.bins, low, high).map((run) => ({
+    type: "polygon",
+    shape: { points: outline(run, low, high).map(([day, rate]) => api.coord([day, Math.min(rate, frame.top)])) },
+    style: { fill, opacity },
+  }));
+  const [zero, floor] = api.coord([0, 0]);
+  const [, ceiling] = api.coord([0, frame.top]);
+  const placebo = band("placebo_low", "placebo_high", palette.line, 0.28);
+  const last = curve.bins.at(-1);
+  const [edge, foot] = api.coord([last.until_day, last.placebo_low ?? 0]);
+  return {
+    type: "group",
+    children: [
+      ...placebo,
+      ...band("rate_low", "rate_high", colour, 0.2),
+      line(zero, floor, zero, ceiling, palette.ink, 1, [3, 3]),
+      ...(placebo.length ? [text(edge - 4, foot + 4, words.placebo, palette, { align: "right", font: `12px ${palette.font}` })] : []),
+    ],
+  };
+}
+
+// A bin without an interval breaks the band instead of being bridged.
+function runs(bins, low, high) {
+  const found = [[]];
+  for (const bin of bins) {
+    if (bin[low] === null || bin[high] === null) found.push([]);
+    else found.at(-1).push(bin);
+  }
+  return found.filter((run) => run.length > 0);
+}
+
+function outline(run, low, high) {
+  const middle = (bin) => (bin.from_day + bin.until_day) / 2;
+  return [...run.map((bin) => [middle(bin), bin[high]]), ...run.toReversed().map((bin) => [middle(bin), bin[low]])];
+}
+
+function said({ words, name, round }, curve, bin) {
+  return `${name(curve.source)}\n${bin.from_day} … ${bin.until_day - 1}\n${words.rate} ${round(bin.rate, 1)}（${round(bin.rate_low, 1)}–${round(bin.rate_high, 1)}）\n${words.calls} ${bin.calls ?? words.suppressed}`;
+}

@@ -1,0 +1,15 @@
+// Every <figure data-chart="…"> becomes a picture; the table inside it stays, folded.
+import * as calendar from "./calendar.js";
+import * as forest from "./forest.js";
+import * as lags from "./lags.js";
+import * as lexis from "./lexis.js";
+import { Picture } from "./picture.js";
+import * as share from "./share.js";
+import * as vendor_stage from "./vendor_stage.js";
+
+const MODULES = { calendar, forest, lags, lexis, share, vendor_stage };
+
+const words = JSON.parse(document.getElementById("chart-words").textContent);
+for (const figure of document.querySelectorAll("figure[data-chart]")) {
+  new Picture(figure, MODULES[figure.dataset.chart], words);
+}

@@ -1,0 +1,807 @@
+(() => {
+  var __defProp = Object.defineProperty;
+  var __export = (target, all) => {
+    for (var name in all)
+      __defProp(target, name, { get: all[name], enumerable: true });
+  };
+
+  // charts/calendar.js
+  var calendar_exports = {};
+  __export(calendar_exports, {
+    height: () => height,
+    options: () => options,
+    stops: () => stops
+  });
+
+  // charts/shapes.js
+  var rect = (x, y, width, height7, style) => ({ type: "rect", shape: { x, y, width, height: height7 }, style });
+  var line = (x1, y1, x2, y2, stroke, lineWidth = 1, lineDash = null) => ({
+    type: "line",
+    shape: { x1, y1, x2, y2 },
+    style: { stroke, lineWidth, lineDash }
+  });
+  var text = (x, y, words2, palette2, style = {}) => ({
+    type: "text",
+    silent: true,
+    style: { x, y, text: words2, fill: palette2.soft, font: `13px ${palette2.font}`, lineHeight: 19, ...style }
+  });
+  function hatch(x, y, width, height7, stroke, gap = 6) {
+    const strokes = [];
+    for (let start = gap / 2; start < width + height7; start += gap) {
+      const left = Math.max(0, start - height7);
+      const right = Math.min(start, width);
+      strokes.push(line(x + left, y + start - left, x + right, y + start - right, stroke));
+    }
+    return strokes;
+  }
+  var group = (children) => ({ type: "group", children });
+  function mark(x, y, radius, verdict, colour, ground) {
+    const ring = { type: "circle", shape: { cx: x, cy: y, r: radius }, style: { fill: verdict === "implicated" ? colour : ground, stroke: colour, lineWidth: 2 } };
+    const half = { type: "sector", shape: { cx: x, cy: y, r0: 0, r: radius, startAngle: Math.PI / 2, endAngle: 1.5 * Math.PI }, style: { fill: colour } };
+    const reach = radius + 3;
+    return [ring, ...verdict === "undetermined" ? [half] : [], ...verdict === "ruled_out" ? [line(x - reach, y + reach, x + reach, y - reach, colour, 2)] : []];
+  }
+  function rampScale(counts) {
+    const largest = Math.max(5, ...counts);
+    const step = (count) => Math.min(4, Math.floor(5 * Math.sqrt(count / (largest + 1))));
+    const floors = [0, 1, 2, 3, 4].map((level) => Math.max(1, Math.ceil((level / 5) ** 2 * (largest + 1))));
+    return { step, floors, largest };
+  }
+
+  // charts/calendar.js
+  var DAY = 864e5;
+  var ROW = 30;
+  var AREA = 56;
+  var HEAD = 30;
+  var GAP = 12;
+  var FOOT = 60;
+  var time = (iso) => Date.parse(iso);
+  var height = (width, { rows }) => HEAD + AREA + GAP + rows.length * ROW + FOOT;
+  function options(context) {
+    const { data, palette: palette2, width, words: words2 } = context;
+    const days = [...data.rows.flatMap((row) => row.runs.map((run) => run.day)), ...data.weeks.map((week) => week.from_day)].map(time);
+    const extent = { type: "time", min: Math.min(...days) - 3 * DAY, max: Math.max(...days) + 7 * DAY, ...context.timeAxis };
+    const left = width < 480 ? 104 : 150;
+    const top = HEAD + AREA + GAP;
+    const most = Math.max(1, ...data.weeks.map((week) => week.calls ?? 0));
+    return {
+      grid: [{ left, right: 12, top: HEAD, height: AREA }, { left, right: 12, top, height: data.rows.length * ROW }],
+      xAxis: [{ ...extent, gridIndex: 0, axisLabel: { show: false }, axisTick: { show: false } }, { ...extent, gridIndex: 1 }],
+      yAxis: [
+        { gridIndex: 0, type: "value", min: 0, max: most, interval: most, splitLine: { show: false }, axisLine: { show: false } },
+        {
+          gridIndex: 1,
+          type: "category",
+          inverse: true,
+          data: data.rows.map((row) => row.recipient),
+          axisTick: { show: false },
+          axisLine: { show: false },
+          splitLine: { show: true, lineStyle: { color: palette2.hair } },
+          axisLabel: { align: "left", margin: left - 4, width: left - 14, overflow: "truncate", color: palette2.ink }
+        }
+      ],
+      series: [
+        {
+          type: "line",
+          xAxisIndex: 0,
+          yAxisIndex: 0,
+          symbol: "none",
+          step: "end",
+          data: data.weeks.map((week) => [time(week.from_day), week.calls]),
+          lineStyle: { color: palette2.accent, width: 1.25 },
+          areaStyle: { color: palette2.accent, opacity: 0.18 }
+        },
+        runs(context)
+      ],
+      graphic: [text(left, 4, words2.reports_per_week, palette2), ...key(context, left, top + data.rows.length * ROW + 34)]
+    };
+  }
+  var stops = ({ data }) => flat(data).map((_, dataIndex) => ({ seriesIndex: 1, dataIndex }));
+  var flat = (data) => data.rows.flatMap((row, place) => row.runs.map((run) => ({ ...run, place, recipient: row.recipient })));
+  var box = (x, y, planned, colour, palette2) => rect(x - 4, y - 8, 8, 16, { fill: planned ? palette2.raised : colour, stroke: colour, lineWidth: 1.5 });
+  function runs(context) {
+    const { data, palette: palette2, words: words2, place, day: day2 } = context;
+    const all = flat(data);
+    return {
+      type: "custom",
+      xAxisIndex: 1,
+      yAxisIndex: 1,
+      encode: { x: 0, y: 1 },
+      data: all.map((run) => [time(run.day), run.place]),
+      renderItem: (params, api) => {
+        const run = all[params.dataIndex];
+        const [x, y] = api.coord([api.value(0), api.value(1)]);
+        return box(x, y, run.planned, palette2.hues[place(run.recipient) % 7], palette2);
+      },
+      tooltip: { formatter: ({ dataIndex }) => `${all[dataIndex].recipient}
+${day2(time(all[dataIndex].day))}
+${all[dataIndex].planned ? words2.planned : words2.actual}` }
+    };
+  }
+  function key({ words: words2, palette: palette2 }, left, y) {
+    return [
+      box(left + 4, y + 9, false, palette2.ink, palette2),
+      text(left + 16, y, words2.actual, palette2),
+      box(left + 116, y + 9, true, palette2.ink, palette2),
+      text(left + 128, y, words2.planned, palette2),
+      line(left - 4, y - 6, left - 4, y - 6, palette2.hair)
+    ];
+  }
+
+  // charts/forest.js
+  var forest_exports = {};
+  __export(forest_exports, {
+    height: () => height2,
+    options: () => options2,
+    stops: () => stops2
+  });
+  var TOP = 40;
+  var BOTTOM = 46;
+  var WIDEST = 16;
+  var rowHeight = (row) => 26 + 20 * row.members.length;
+  var bounds = (row) => [row.low, row.estimate, row.high].filter((value) => value > 0);
+  var clamp = (value) => Math.min(WIDEST, Math.max(1 / WIDEST, value));
+  var height2 = (width, data) => TOP + BOTTOM + Math.max(...data.map(rowHeight)) * data.length;
+  function options2(context) {
+    const { data, words: words2, palette: palette2, width } = context;
+    const narrow = width < 480;
+    const reach = Math.max(1, ...data.flatMap(bounds).map((value) => Math.ceil(Math.abs(Math.log2(clamp(value))))));
+    const right = narrow ? 96 : 132;
+    const left = narrow ? 108 : 160;
+    const plane = { left, right, top: TOP, bottom: BOTTOM };
+    return {
+      grid: plane,
+      xAxis: {
+        type: "log",
+        logBase: 2,
+        min: 2 ** -reach,
+        max: 2 ** reach,
+        name: words2.rate_ratio,
+        nameLocation: "middle",
+        nameGap: 28,
+        axisLabel: { formatter: (value) => value < 1 ? `1/${1 / value}` : `${value}` },
+        splitLine: { show: false },
+        axisLine: { show: true }
+      },
+      yAxis: {
+        type: "category",
+        inverse: true,
+        data: data.map((row) => row.members.map(context.name).join("\n")),
+        axisTick: { show: false },
+        axisLine: { show: false },
+        axisLabel: { width: left - 12, overflow: "break", lineHeight: 18, align: "left", margin: left - 4, color: palette2.ink }
+      },
+      series: [{
+        type: "custom",
+        encode: { x: 0, y: 1 },
+        data: data.map((row, place) => [row.estimate ?? 1, place]),
+        renderItem: (params, api) => drawn(context, data[params.dataIndex], params, api, right),
+        tooltip: { formatter: ({ dataIndex }) => said(context, data[dataIndex]) }
+      }],
+      graphic: [text(left, 4, `${words2.interval}`, palette2)]
+    };
+  }
+  var stops2 = ({ data }) => data.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex }));
+  function drawn(context, row, params, api, right) {
+    const { palette: palette2, words: words2, round } = context;
+    const place = params.dataIndex;
+    const { x: left, width, y: top, height: tall } = params.coordSys;
+    const [one, y] = api.coord([1, place]);
+    const rule = place === 0 ? [line(one, top, one, top + tall, palette2.ink, 1, [3, 3])] : [];
+    const separator = place ? [line(left, y - tall / context.data.length / 2, left + width + right, y - tall / context.data.length / 2, palette2.hair)] : [];
+    const edge = left + width + right;
+    const said3 = (words_) => text(edge, y, words_, palette2, { align: "right", verticalAlign: "middle", fill: palette2.ink });
+    if (row.estimate === null) return group([...rule, ...separator, said3(words2.not_estimable)]);
+    const colour = row.members.length === 1 && row.members[0] !== "registration" ? palette2.hues[context.place(row.members[0]) % 7] : palette2.ink;
+    const at = (value) => Math.min(left + width, Math.max(left, api.coord([clamp(value), place])[0]));
+    const whisker = row.low === null || row.high === null ? [] : [line(at(row.low), y, at(row.high), y, colour, 2)];
+    const numbers2 = `${round(row.estimate, 2)}
+${round(row.low, 2)}\u2013${round(row.high, 2)}`;
+    return group([...rule, ...separator, ...whisker, ...mark(at(row.estimate), y, 6, row.verdict, colour, palette2.raised), said3(numbers2)]);
+  }
+  function said({ name, words: words2, round }, row) {
+    const head = row.members.map(name).join("\n");
+    const numbers2 = row.estimate === null ? words2.not_estimable : `${round(row.estimate, 2)}\uFF08${round(row.low, 2)}\u2013${round(row.high, 2)}\uFF09`;
+    return `${head}
+${words2.verdict[row.verdict]}
+${numbers2}`;
+  }
+
+  // charts/lags.js
+  var lags_exports = {};
+  __export(lags_exports, {
+    height: () => height3,
+    options: () => options3,
+    stops: () => stops3
+  });
+  var PANEL = 210;
+  var HEAD2 = 56;
+  var FOOT2 = 46;
+  var LEFT = 40;
+  var GAP2 = 28;
+  var columns = (width, count) => Math.max(1, Math.min(count, 4, Math.floor(width / 260)));
+  var height3 = (width, { length }) => Math.ceil(length / columns(width, length)) * (PANEL + HEAD2 + FOOT2) + 24;
+  function options3(context) {
+    const { data, words: words2, palette: palette2 } = context;
+    const bins = data.flatMap((curve) => curve.bins);
+    const tops = bins.flatMap((bin) => [bin.rate_high, bin.placebo_high, bin.rate]).filter((value) => value !== null);
+    const frame = {
+      min: Math.min(...bins.map((bin) => bin.from_day)),
+      max: Math.max(...bins.map((bin) => bin.until_day)),
+      top: nice(Math.max(1, ...tops))
+    };
+    const panels = data.map((curve, place) => panel(context, curve, place, frame));
+    return {
+      grid: panels.map((one) => one.grid),
+      xAxis: panels.map((one) => one.xAxis),
+      yAxis: panels.map((one) => one.yAxis),
+      series: panels.flatMap((one) => one.series),
+      graphic: [text(0, 0, `${words2.rate} \xB7 ${words2.interval}`, palette2), ...panels.flatMap((one) => one.graphic)]
+    };
+  }
+  var stops3 = ({ data }) => data.flatMap((curve, place) => curve.bins.map((_, dataIndex) => ({ seriesIndex: place * 2 + 1, dataIndex })));
+  function nice(value) {
+    const unit = 10 ** Math.floor(Math.log10(value));
+    return Math.ceil(value / unit / 0.5) * 0.5 * unit;
+  }
+  function panel(context, curve, place, frame) {
+    const { words: words2, palette: palette2, width, data } = context;
+    const across = columns(width, data.length);
+    const column = place % across;
+    const size = (width - LEFT - GAP2 * (across - 1) - 8) / across;
+    const left = LEFT + column * (size + GAP2);
+    const top = 24 + Math.floor(place / across) * (PANEL + HEAD2 + FOOT2) + HEAD2;
+    const registration = curve.source === "registration";
+    const colour = registration ? palette2.ink : palette2.hues[context.place(curve.source) % 7];
+    const axes = { xAxisIndex: place, yAxisIndex: place };
+    const middles = curve.bins.map((bin) => [(bin.from_day + bin.until_day) / 2, bin.rate]);
+    return {
+      grid: { left, top, width: size, height: PANEL },
+      xAxis: {
+        gridIndex: place,
+        type: "value",
+        min: frame.min,
+        max: frame.max,
+        interval: 60,
+        splitLine: { show: false },
+        name: registration ? words2.days_since_registration : words2.days_since_export,
+        nameLocation: "middle",
+        nameGap: 26
+      },
+      yAxis: { gridIndex: place, type: "value", min: 0, max: frame.top, splitNumber: 4, axisLabel: { show: column === 0 }, axisLine: { show: false } },
+      series: [
+        { type: "custom", silent: true, ...axes, data: [[frame.min, 0]], renderItem: (_, api) => behind(context, curve, colour, frame, api) },
+        {
+          type: "line",
+          name: curve.source,
+          ...axes,
+          data: middles,
+          symbol: "circle",
+          symbolSize: 4,
+          showSymbol: true,
+          z: 5,
+          lineStyle: { color: colour, width: 2 },
+          itemStyle: { color: colour },
+          tooltip: { formatter: ({ dataIndex }) => said2(context, curve, curve.bins[dataIndex]) }
+        }
+      ],
+      graphic: [text(left, top - 30, context.name(curve.source), palette2, { fill: colour, font: `600 14px ${palette2.font}`, width: size, overflow: "truncate" })]
+    };
+  }
+  function behind({ words: words2, palette: palette2 }, curve, colour, frame, api) {
+    const band = (low, high, fill, opacity) => runs2(curve.bins, low, high).map((run) => ({
+      type: "polygon",
+      shape: { points: outline(run, low, high).map(([day2, rate]) => api.coord([day2, Math.min(rate, frame.top)])) },
+      style: { fill, opacity }
+    }));
+    const [zero, floor] = api.coord([0, 0]);
+    const [, ceiling] = api.coord([0, frame.top]);
+    const placebo = band("placebo_low", "placebo_high", palette2.line, 0.28);
+    const last = curve.bins.at(-1);
+    const [edge, foot] = api.coord([last.until_day, last.placebo_low ?? 0]);
+    return {
+      type: "group",
+      children: [
+        ...placebo,
+        ...band("rate_low", "rate_high", colour, 0.2),
+        line(zero, floor, zero, ceiling, palette2.ink, 1, [3, 3]),
+        ...placebo.length ? [text(edge - 4, foot + 4, words2.placebo, palette2, { align: "right", font: `12px ${palette2.font}` })] : []
+      ]
+    };
+  }
+  function runs2(bins, low, high) {
+    const found = [[]];
+    for (const bin of bins) {
+      if (bin[low] === null || bin[high] === null) found.push([]);
+      else found.at(-1).push(bin);
+    }
+    return found.filter((run) => run.length > 0);
+  }
+  function outline(run, low, high) {
+    const middle = (bin) => (bin.from_day + bin.until_day) / 2;
+    return [...run.map((bin) => [middle(bin), bin[high]]), ...run.toReversed().map((bin) => [middle(bin), bin[low]])];
+  }
+  function said2({ words: words2, name, round }, curve, bin) {
+    return `${name(curve.source)}
+${bin.from_day} \u2026 ${bin.until_day - 1}
+${words2.rate} ${round(bin.rate, 1)}\uFF08${round(bin.rate_low, 1)}\u2013${round(bin.rate_high, 1)}\uFF09
+${words2.calls} ${bin.calls ?? words2.suppressed}`;
+  }
+
+  // charts/lexis.js
+  var lexis_exports = {};
+  __export(lexis_exports, {
+    choices: () => choices,
+    height: () => height4,
+    options: () => options4,
+    stops: () => stops4
+  });
+
+  // charts/palette.js
+  var DASHES = ["solid", [9, 4], [3, 3], [10, 3, 2, 3]];
+  var rootRule = (rules) => [...rules].find((rule) => rule.selectorText === ":root");
+  function tokens(rule) {
+    return Object.fromEntries([...rule.style].map((name) => [name, rule.style.getPropertyValue(name).trim()]));
+  }
+  function sheetRules() {
+    const sheet = [...document.styleSheets].find((one) => rootRule(one.cssRules));
+    const dark2 = [...sheet.cssRules].find((rule) => rule.media?.mediaText.includes("dark"));
+    return { light: rootRule(sheet.cssRules), dark: rootRule(dark2.cssRules) };
+  }
+  function palette(scheme) {
+    const rules = sheetRules();
+    const all = { ...tokens(rules.light), ...scheme === "dark" ? tokens(rules.dark) : {} };
+    const numbered = (prefix, count) => Array.from({ length: count }, (_, place) => all[`--${prefix}-${place + 1}`]);
+    return {
+      ink: all["--ink"],
+      soft: all["--ink-soft"],
+      line: all["--line"],
+      hair: all["--hair"],
+      raised: all["--raised"],
+      accent: all["--accent"],
+      font: all["--sans"],
+      hues: numbered("hue", 7),
+      ramp: numbered("ramp", 5)
+    };
+  }
+  var dash = (place) => DASHES[place % DASHES.length];
+  function luminance(colour) {
+    const channel = (start) => {
+      const value = parseInt(colour.slice(start, start + 2), 16) / 255;
+      return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    };
+    return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
+  }
+  var textOn = (colour) => luminance(colour) > 0.22 ? "#1b1916" : "#ffffff";
+
+  // charts/lexis.js
+  var DAY2 = 864e5;
+  var LEFT2 = 52;
+  var TOP2 = 76;
+  var BOTTOM2 = 44;
+  var LARGEST_SIDE = 640;
+  var side = (width) => Math.min(LARGEST_SIDE, width - LEFT2 - 12);
+  var time2 = (iso) => Date.parse(iso);
+  var height4 = (width) => side(width) + TOP2 + BOTTOM2;
+  var choices = ({ data }) => data.staircases.map((one) => one.recipient);
+  function options4(context) {
+    const { data, words: words2, palette: palette2, width, chosen } = context;
+    const extent = { type: "time", min: time2(data.first_day), max: time2(data.last_day), ...context.timeAxis };
+    const plane = { left: LEFT2, top: TOP2, width: side(width), height: side(width) };
+    const scale = rampScale(data.squares.map((square) => square.calls ?? 0));
+    return {
+      grid: plane,
+      xAxis: { ...extent, name: words2.registered, nameLocation: "middle", nameGap: 30 },
+      yAxis: { ...extent, name: words2.called, nameLocation: "end", nameGap: 10, nameTextStyle: { align: "left", padding: [0, 0, 0, -LEFT2 + 4] } },
+      series: [squares(context, scale), wedge(context), diagonal(context), ...data.staircases.map((one) => staircase(context, one))],
+      graphic: [...key2(context, scale), ...annotation(context, plane, chosen)]
+    };
+  }
+  var stops4 = ({ data }) => data.squares.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex }));
+  function squares({ data, words: words2, palette: palette2, day: day2 }, scale) {
+    const span = data.square_days * DAY2;
+    return {
+      type: "custom",
+      clip: true,
+      encode: { x: 0, y: 1 },
+      data: data.squares.map((one) => [time2(one.registered_from), time2(one.called_from), one.calls ?? -1]),
+      renderItem: (_, api) => {
+        const [x, bottom] = api.coord([api.value(0), api.value(1)]);
+        const [right, y] = api.coord([api.value(0) + span, api.value(1) + span]);
+        const box2 = [x, y, right - x - 0.5, bottom - y - 0.5];
+        const calls = api.value(2);
+        if (calls < 0) return group([rect(...box2, { fill: "transparent" }), ...hatch(...box2, palette2.line, 5)]);
+        return rect(...box2, { fill: palette2.ramp[scale.step(calls)] });
+      },
+      tooltip: {
+        formatter: ({ value }) => `${words2.registered} ${day2(value[0])}
+${words2.called} ${day2(value[1])}
+${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
+      }
+    };
+  }
+  function diagonal({ data, palette: palette2 }) {
+    const ends = [data.first_day, data.last_day].map(time2);
+    return {
+      type: "line",
+      silent: true,
+      symbol: "none",
+      z: 4,
+      data: ends.map((end) => [end, end]),
+      lineStyle: { color: palette2.ink, width: 1.5, type: [2, 4] }
+    };
+  }
+  function staircase({ palette: palette2, place, chosen, words: words2, day: day2 }, { recipient, points }) {
+    const emphasised = recipient === chosen;
+    return {
+      type: "line",
+      name: recipient,
+      step: "end",
+      symbol: "none",
+      z: emphasised ? 6 : 3,
+      data: points.map(([registered, exported]) => [time2(registered), time2(exported)]),
+      lineStyle: {
+        color: palette2.hues[place(recipient) % 7],
+        width: emphasised ? 3 : 1.25,
+        opacity: emphasised ? 1 : 0.55,
+        type: emphasised ? "solid" : dash(place(recipient))
+      },
+      triggerLineEvent: true,
+      tooltip: { formatter: ({ value }) => [recipient, ...Array.isArray(value) ? [`${words2.first_export} ${day2(value[1])}`] : []].join("\n") }
+    };
+  }
+  function wedge({ data, palette: palette2, place, chosen }) {
+    const steps = data.staircases.find((one) => one.recipient === chosen)?.points ?? [];
+    return {
+      type: "custom",
+      clip: true,
+      silent: true,
+      data: steps.length ? [[time2(data.first_day), time2(data.first_day)]] : [],
+      renderItem: (params, api) => {
+        const last = time2(data.last_day);
+        const up = steps.map(([registered, exported]) => api.coord([time2(registered), Math.min(time2(exported), last)]));
+        const back = [steps.at(-1), steps[0]].map(([registered]) => api.coord([time2(registered), time2(registered)]));
+        const fill = palette2.hues[place(chosen) % 7];
+        return { type: "polygon", shape: { points: [...up, ...back] }, style: { fill, opacity: 0.1 } };
+      }
+    };
+  }
+  function key2({ words: words2, palette: palette2, width }, scale) {
+    const top = 8;
+    const labels = scale.floors.map((floor, level) => level === 4 ? `${floor}\u2013${scale.largest}` : `${floor}`);
+    const step = Math.min(44, (width - 150) / 7);
+    const start = 4 + words2.calls_per_square.length * (/[a-z]/i.test(words2.calls_per_square) ? 7 : 13) + 12;
+    const boxes = labels.flatMap((label, level) => [
+      rect(start + level * step, top, step - 2, 10, { fill: palette2.ramp[level] }),
+      text(start + level * step, top + 14, label, palette2, { font: `12px ${palette2.font}` })
+    ]);
+    const hidden = start + 5 * step + 16;
+    return [
+      text(4, top - 3, words2.calls_per_square, palette2),
+      ...boxes,
+      ...hatch(hidden, top, 16, 10, palette2.line, 5),
+      text(hidden, top + 14, words2.suppressed, palette2, { font: `12px ${palette2.font}` })
+    ];
+  }
+  function annotation({ data, words: words2, palette: palette2, place, chosen }, plane, emphasised) {
+    const at = (x2, y2) => [plane.left + plane.width * x2, plane.top + plane.height * (1 - y2)];
+    const [x, y] = at(0.52, 0.27);
+    const along = { ...text(0, 0, words2.diagonal, palette2, { align: "center", verticalAlign: "top" }), rotation: Math.PI / 4 };
+    [along.x, along.y] = at(0.875, 0.862);
+    const wedgeMiddle = data.staircases.find((one) => one.recipient === emphasised)?.points.at(Math.floor(data.staircases[0].points.length * 0.42));
+    if (!wedgeMiddle) return [along];
+    const range = time2(data.last_day) - time2(data.first_day);
+    const share = (iso) => (time2(iso) - time2(data.first_day)) / range;
+    const across = share(wedgeMiddle[0]);
+    const [toX, toY] = at(across, (across + Math.min(1, share(wedgeMiddle[1]))) / 2);
+    const hue = palette2.hues[place(chosen) % 7];
+    return [
+      along,
+      line(x + 8, y - 6, toX, toY, palette2.line),
+      { type: "circle", shape: { cx: toX, cy: toY, r: 3 }, style: { fill: palette2.ink } },
+      text(x, y, emphasised, palette2, { fill: hue, font: `600 14px ${palette2.font}` }),
+      text(x, y + 22, words2.wedge, palette2, { width: plane.width * 0.46, overflow: "break" })
+    ];
+  }
+
+  // charts/download.js
+  function save(blob, name) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
+  }
+  var source = (chart) => decodeURIComponent(chart.getDataURL({ type: "svg" }).replace(/^[^,]*,/, ""));
+  function saveSvg(chart, name) {
+    save(new Blob([source(chart)], { type: "image/svg+xml" }), `${name}.svg`);
+  }
+  async function savePng(chart, name) {
+    const image = new Image();
+    image.src = chart.getDataURL({ type: "svg" });
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [chart.getWidth() * 2, chart.getHeight() * 2];
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob((blob) => save(blob, `${name}.png`), "image/png");
+  }
+
+  // charts/picture.js
+  var PAPER_WIDTH = 680;
+  var dark = matchMedia("(prefers-color-scheme: dark)");
+  var Picture = class {
+    constructor(figure, module, words2) {
+      const { data, labels, recipients, chosen } = JSON.parse(figure.querySelector("script").textContent);
+      Object.assign(this, { figure, module, words: words2, data, labels, recipients, stop: -1 });
+      this.chosen = chosen || module.choices?.({ data })[0];
+      this.canvas = document.createElement("div");
+      this.canvas.className = "figure-canvas";
+      this.canvas.tabIndex = 0;
+      this.table = figure.querySelector("details");
+      this.table.before(this.canvas);
+      this.table.open = false;
+      this.addTools();
+      if (module.choices) this.addChooser(module.choices({ data }));
+      this.draw();
+      this.listen();
+    }
+    listen() {
+      let width = this.canvas.clientWidth;
+      new ResizeObserver(() => {
+        if (this.canvas.clientWidth === width || this.onPaper) return;
+        width = this.canvas.clientWidth;
+        this.draw();
+      }).observe(this.canvas);
+      dark.addEventListener("change", () => this.draw());
+      addEventListener("beforeprint", () => this.print(true));
+      addEventListener("afterprint", () => this.print(false));
+      this.canvas.addEventListener("keydown", (event) => this.step(event));
+      this.canvas.addEventListener("blur", () => this.chart.dispatchAction({ type: "hideTip" }));
+    }
+    print(onPaper) {
+      this.onPaper = onPaper;
+      this.table.open = onPaper;
+      this.draw();
+    }
+    draw() {
+      const width = this.onPaper ? PAPER_WIDTH : this.canvas.clientWidth;
+      const tall = this.module.height(width, this.data);
+      this.canvas.style.height = `${tall}px`;
+      this.chart?.dispose();
+      this.chart = this.paint(this.canvas, width, this.onPaper || !dark.matches ? "light" : "dark");
+    }
+    paint(canvas, width, scheme) {
+      const chart = echarts.init(canvas, null, { renderer: "svg", width, height: this.module.height(width, this.data), locale: chinese() ? "ZH" : "EN" });
+      this.context = this.contextFor(width, palette(scheme));
+      chart.setOption(dressed(this.module.options(this.context), this.context, this.description()));
+      return chart;
+    }
+    contextFor(width, colours) {
+      const label = (code) => this.labels[code] ?? code;
+      return {
+        width,
+        label,
+        words: this.words,
+        data: this.data,
+        chosen: this.chosen,
+        palette: colours,
+        day,
+        name: (source2) => source2 === "registration" ? this.words.registration : label(source2),
+        place: (recipient) => Math.max(0, this.recipients.indexOf(recipient)),
+        round: (value, places) => value === null ? "\u2014" : value.toFixed(places),
+        timeAxis: { minInterval: 28 * 864e5, axisLabel: { hideOverlap: true, formatter: months }, splitLine: { show: false } }
+      };
+    }
+    description() {
+      const [title, sentence] = this.figure.querySelectorAll("figcaption > :not(.figure-tools)");
+      return `${title.textContent}\u3002${sentence.textContent}`;
+    }
+    // Arrow keys walk through the numbers, Escape puts them away; the table says the same to those who do not see.
+    step(event) {
+      const stops7 = this.module.stops(this.context);
+      const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      if (event.key === "Escape") this.chart.dispatchAction({ type: "hideTip" });
+      if (!move || !stops7.length) return;
+      event.preventDefault();
+      this.stop = (this.stop + move + stops7.length) % stops7.length;
+      this.chart.dispatchAction({ type: "showTip", ...stops7[this.stop] });
+    }
+    addTools() {
+      const tools = document.createElement("div");
+      tools.className = "figure-tools";
+      for (const [word, saving] of [[this.words.svg, saveSvg], [this.words.png, savePng]]) {
+        tools.append(button(word, "button button-quiet button-small", () => this.saveLight(saving)));
+      }
+      this.figure.querySelector("figcaption").append(tools);
+    }
+    async saveLight(saving) {
+      const sheet = document.createElement("div");
+      const chart = this.paint(sheet, this.canvas.clientWidth, "light");
+      chart.setOption({ backgroundColor: this.context.palette.raised });
+      await saving(chart, this.figure.dataset.name);
+      chart.dispose();
+      this.draw();
+    }
+    addChooser(names) {
+      const chooser = document.createElement("div");
+      chooser.className = "figure-chooser";
+      chooser.setAttribute("role", "group");
+      chooser.setAttribute("aria-label", this.words.choose);
+      for (const name of names) {
+        const choice = button(this.labels[name] ?? name, `hue-${Math.max(0, this.recipients.indexOf(name)) % 7 + 1}`, () => {
+          this.chosen = name;
+          for (const one of chooser.children) one.setAttribute("aria-pressed", one === choice);
+          this.draw();
+        });
+        choice.setAttribute("aria-pressed", name === this.chosen);
+        chooser.append(choice);
+      }
+      this.canvas.before(chooser);
+    }
+  };
+  var chinese = () => document.documentElement.lang.startsWith("zh");
+  var day = (time3) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeZone: "UTC" }).format(time3);
+  function months(time3) {
+    const date = new Date(time3);
+    const month = date.toLocaleDateString(document.documentElement.lang, { month: "short", timeZone: "UTC" });
+    return date.getUTCMonth() === 0 ? `${month}
+${date.getUTCFullYear()}` : month;
+  }
+  function button(words2, css, act) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = css;
+    made.textContent = words2;
+    made.addEventListener("click", act);
+    return made;
+  }
+  function dressed(options7, { palette: colours }, description) {
+    const axis = (one) => ({
+      ...one,
+      nameTextStyle: { color: colours.soft, fontSize: 13, ...one.nameTextStyle },
+      axisLabel: { color: colours.soft, fontSize: 12, ...one.axisLabel },
+      axisLine: { show: true, ...one.axisLine, lineStyle: { color: colours.line } },
+      axisTick: { lineStyle: { color: colours.line }, ...one.axisTick },
+      splitLine: { lineStyle: { color: colours.hair }, ...one.splitLine }
+    });
+    return {
+      useUTC: true,
+      animation: false,
+      textStyle: { fontFamily: colours.font },
+      aria: { enabled: true, label: { description } },
+      tooltip: {
+        renderMode: "richText",
+        confine: true,
+        backgroundColor: colours.raised,
+        borderColor: colours.line,
+        borderWidth: 1,
+        padding: 10,
+        textStyle: { color: colours.ink, fontSize: 13, lineHeight: 20, fontFamily: colours.font }
+      },
+      ...options7,
+      xAxis: [options7.xAxis].flat().map(axis),
+      yAxis: [options7.yAxis].flat().map(axis)
+    };
+  }
+
+  // charts/share.js
+  var share_exports = {};
+  __export(share_exports, {
+    height: () => height5,
+    options: () => options5,
+    stops: () => stops5
+  });
+  var ROW2 = 40;
+  var BAR = 30;
+  var TOP3 = 8;
+  var BOTTOM3 = 46;
+  var height5 = (width, data) => TOP3 + BAR + 14 + ROW2 * data.length + BOTTOM3;
+  function options5(context) {
+    const { data, palette: palette2, width, words: words2 } = context;
+    const left = width < 480 ? 108 : 160;
+    const right = width < 480 ? 84 : 104;
+    const percent = (value) => `${Math.round(value * 100)}%`;
+    return {
+      grid: { left, right, top: TOP3, bottom: BOTTOM3 },
+      xAxis: { type: "value", min: 0, max: 1, interval: 0.25, axisLabel: { formatter: percent }, name: words2.share, nameLocation: "middle", nameGap: 28, splitLine: { lineStyle: { color: palette2.hair } } },
+      yAxis: { type: "value", min: 0, max: 1, show: false },
+      series: [{
+        type: "custom",
+        encode: { x: 0 },
+        data: data.map((row) => [row.estimate, 0]),
+        renderItem: (params, api) => part(context, params, api, right),
+        tooltip: { formatter: ({ dataIndex }) => `${named(context, data[dataIndex], "\n")}
+${numbers(data[dataIndex])}` }
+      }]
+    };
+  }
+  var stops5 = ({ data }) => data.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex }));
+  var named = ({ name, words: words2 }, row, joiner) => row.members.length ? row.members.map(name).join(joiner) : words2.background;
+  var whole = (value) => value === null ? "\u2014" : Math.round(value * 100);
+  var numbers = (row) => `${whole(row.estimate)}%\uFF08${whole(row.low)}\u2013${whole(row.high)}\uFF09`;
+  function colourOf({ palette: palette2, place }, { members }) {
+    if (!members.length) return palette2.hair;
+    return members[0] === "registration" ? palette2.ink : palette2.hues[place(members[0]) % 7];
+  }
+  function part(context, params, api, right) {
+    const { data, palette: palette2 } = context;
+    const index = params.dataIndex;
+    const row = data[index];
+    const { x: left, width } = params.coordSys;
+    const at = (value) => api.coord([Math.min(1, value), 0])[0];
+    const before = data.slice(0, index).reduce((sum, one) => sum + one.estimate, 0);
+    const colour = colourOf(context, row);
+    const y = TOP3 + BAR + 14 + ROW2 * (index + 0.5);
+    const outline2 = row.members.length ? {} : { stroke: palette2.line };
+    const segment = rect(at(before), TOP3, at(before + row.estimate) - at(before) - 1, BAR, { fill: colour, ...outline2 });
+    const whisker = row.low === null || row.high === null ? [] : [line(at(row.low), y, at(row.high), y, palette2.ink, 1.5)];
+    const dot = { type: "circle", shape: { cx: at(row.estimate), cy: y, r: 5 }, style: { fill: colour, stroke: palette2.ink, lineWidth: row.members.length ? 0 : 1.5 } };
+    return group([
+      segment,
+      ...whisker,
+      dot,
+      text(0, y, named(context, row, "\n"), palette2, { verticalAlign: "middle", fill: palette2.ink, lineHeight: 17, width: left - 8, overflow: "break" }),
+      text(left + width + right, y, numbers(row), palette2, { align: "right", verticalAlign: "middle", fill: palette2.ink, font: `13px ${palette2.font}` })
+    ]);
+  }
+
+  // charts/vendor_stage.js
+  var vendor_stage_exports = {};
+  __export(vendor_stage_exports, {
+    height: () => height6,
+    options: () => options6,
+    stops: () => stops6
+  });
+  var ROW3 = 34;
+  var TOP4 = 44;
+  var BOTTOM4 = 48;
+  var distinct = (values) => [...new Set(values)];
+  var height6 = (width, data) => TOP4 + BOTTOM4 + ROW3 * distinct(data.map((cell2) => cell2.vendor)).length;
+  function options6(context) {
+    const { data, palette: palette2, width, words: words2, label } = context;
+    const stages = distinct(data.map((cell2) => cell2.stage));
+    const vendors = distinct(data.map((cell2) => cell2.vendor));
+    const left = width < 480 ? 76 : 104;
+    const scale = rampScale(data.map((cell2) => cell2.calls ?? 0));
+    const bare = { axisTick: { show: false }, axisLine: { show: false }, splitLine: { show: false } };
+    const foot = height6(width, data) - 30;
+    const column = (width - left) / stages.length;
+    return {
+      grid: { left, right: 0, top: TOP4, bottom: BOTTOM4 },
+      xAxis: { type: "category", position: "top", data: stages.map(label), ...bare, axisLabel: { interval: 0, width: column, overflow: "break", lineHeight: 15, fontSize: 12 } },
+      yAxis: { type: "category", inverse: true, data: vendors.map(label), ...bare, axisLabel: { align: "left", margin: left - 2, width: left - 8, overflow: "break", color: palette2.ink } },
+      series: [{
+        type: "custom",
+        encode: { x: 0, y: 1 },
+        data: data.map((cell2) => [stages.indexOf(cell2.stage), vendors.indexOf(cell2.vendor), cell2.calls ?? -1]),
+        renderItem: (_, api) => cell(palette2, scale, api),
+        tooltip: { formatter: ({ dataIndex }) => `${label(data[dataIndex].vendor)}
+${label(data[dataIndex].stage)}
+${words2.calls} ${data[dataIndex].calls ?? words2.suppressed}` }
+      }],
+      graphic: [
+        rect(0, foot + 2, 22, 14, { fill: palette2.raised, stroke: palette2.hair }),
+        ...hatch(0, foot + 2, 22, 14, palette2.line),
+        text(30, foot, `${words2.suppressed}${/[a-z]/i.test(words2.suppressed) ? ". " : "\uFF1A"}${words2.suppressed_why}`, palette2, { font: `12px ${palette2.font}`, width: width - 34, overflow: "break" })
+      ]
+    };
+  }
+  var stops6 = ({ data }) => data.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex }));
+  function cell(palette2, scale, api) {
+    const [middle, centre] = api.coord([api.value(0), api.value(1)]);
+    const [width, tall] = api.size([1, 1]);
+    const box2 = [middle - width / 2 + 1, centre - tall / 2 + 1, width - 2, tall - 2];
+    const calls = api.value(2);
+    if (calls < 0) return group([rect(...box2, { fill: "transparent" }), ...hatch(...box2, palette2.line)]);
+    const fill = calls === 0 ? "transparent" : palette2.ramp[scale.step(calls)];
+    const colour = calls === 0 ? palette2.soft : textOn(fill);
+    return group([rect(...box2, { fill }), text(middle, centre, `${calls}`, palette2, { align: "center", verticalAlign: "middle", fill: colour })]);
+  }
+
+  // charts/main.js
+  var MODULES = { calendar: calendar_exports, forest: forest_exports, lags: lags_exports, lexis: lexis_exports, share: share_exports, vendor_stage: vendor_stage_exports };
+  var words = JSON.parse(document.getElementById("chart-words").textContent);
+  for (const figure of document.querySelectorAll("figure[data-chart]")) {
+    new Picture(figure, MODULES[figure.dataset.chart], words);
+  }
+})();
