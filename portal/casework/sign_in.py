@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from portal.casework import passwords
 from portal.domain.access import StaffMember
 from portal.domain.journal import SYSTEM, Entry
-from portal.storage import journal, staff
+from portal.storage import attempts, journal, staff
 from portal.storage.database import Store
 from portal.storage.staff import Account
 
@@ -20,6 +20,7 @@ TOUCH_EVERY = timedelta(minutes=1)  # a page view writes nothing unless the sess
 FREE_ATTEMPTS = 5
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=15)
+FAILURES_COUNT_FOR = timedelta(days=1)
 TOKEN_BYTES = 32
 # Verified against when nobody has the login, so that the answer takes as long as for a wrong password.
 NOBODY = passwords.hashed(secrets.token_urlsafe(24))
@@ -30,7 +31,7 @@ class SignInRefused(RuntimeError):
 
 
 class TooManyAttempts(SignInRefused):
-    """The account waits after repeated failures."""
+    """The login, whether it exists or not, waits after repeated failures."""
 
     def __init__(self, until: datetime) -> None:
         super().__init__(until.isoformat())
@@ -72,38 +73,43 @@ def sign_out(token: str, *, store: Store, at: datetime) -> None:
 def _checked(login: str, password: str, *, store: Store, at: datetime) -> Account:
     with store.read() as connection:
         account = staff.find_account(connection, login)
-    if account is None:
-        passwords.matches(NOBODY, password)
-        raise SignInRefused
-    if account.locked_until and at < account.locked_until:
-        raise TooManyAttempts(account.locked_until)
-    if not passwords.matches(account.password_hash, password) or not account.member.active:
-        _remember_failure(account, store=store, at=at)
+        failures = attempts.find(connection, _digest(login))
+    until = failures.failed_at + _wait_after(failures.failed) if failures else at
+    if at < until:
+        raise TooManyAttempts(until)
+    right = passwords.matches(account.password_hash if account else NOBODY, password)
+    if account is None or not right or not account.member.active:
+        _remember_failure(login, account, store=store, at=at)
         raise SignInRefused
     return account
 
 
-def _remember_failure(account: Account, *, store: Store, at: datetime) -> None:
-    failed = account.failed_logins + 1
-    locked_until = None
-    if failed >= FREE_ATTEMPTS:
-        locked_until = at + min(FIRST_WAIT * 2 ** (failed - FREE_ATTEMPTS), LONGEST_WAIT)
+def _wait_after(failed: int) -> timedelta:
+    if failed < FREE_ATTEMPTS:
+        return timedelta(0)
+    doublings = min(failed - FREE_ATTEMPTS, 10)  # far past the longest wait, and far from an overflow
+    return min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+
+
+def _remember_failure(login: str, account: Account | None, *, store: Store, at: datetime) -> None:
     with store.write() as connection:
-        staff.set_attempts(connection, account.member.id, failed, locked_until)
-        entry = Entry(at, SYSTEM, "staff.sign_in_failed", f"staff:{account.member.id}", {"failed": failed})
-        journal.append(connection, entry)
+        attempts.forget_before(connection, at - FAILURES_COUNT_FOR)
+        failed = attempts.count_one(connection, _digest(login), at)
+        # What was typed into the field of the login may be a password, so only a real account is named.
+        subject = f"staff:{account.member.id}" if account else "staff:unknown"
+        journal.append(connection, Entry(at, SYSTEM, "staff.sign_in_failed", subject, {"failed": failed}))
 
 
 def _opened(account: Account, *, store: Store, at: datetime) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     with store.write() as connection:
         staff.close_idle_sessions(connection, at - ABSOLUTE_LIMIT)
-        staff.set_attempts(connection, account.member.id, 0, None)
+        attempts.forget(connection, _digest(account.member.login))
         staff.open_session(connection, _digest(token), account.member.id, at)
         entry = Entry(at, account.member.login, "staff.sign_in", f"staff:{account.member.id}")
         journal.append(connection, entry)
     return token
 
 
-def _digest(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()

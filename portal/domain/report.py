@@ -24,6 +24,16 @@ class Status(StrEnum):
     CLOSED = "closed"
 
 
+class ClosingNote(StrEnum):
+    """How a complaint ended, as the mother reads it beside its status."""
+
+    COUNTED = "counted"  # its calls are part of the analysis
+    REFERRED = "referred"  # handed to the authority that may act
+    NOT_ENOUGH = "not_enough"  # too little is known to go on
+    OUTSIDE_REMIT = "outside_remit"
+    DUPLICATE = "duplicate"
+
+
 class Withdrawal(StrEnum):
     """How far a mother has taken her complaint back; each step contains the one before."""
 
@@ -107,6 +117,7 @@ class Complaint:
     tier: Tier = Tier.ANONYMOUS
     issuer: str | None = None
     status: Status = Status.RECEIVED
+    closing_note: ClosingNote | None = None
     may_publish: bool = False
     withdrawal: Withdrawal = Withdrawal.NONE
     contact_sealed: bytes | None = field(default=None, repr=False)

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
+from portal.domain.period import as_utc
 from portal.domain.report import Call, knew_from_mask, knew_mask
 from portal.storage.schema import calls
 
@@ -34,6 +36,12 @@ def remove(connection: Connection, complaint_id: UUID, call_id: UUID) -> bool:
     """Take one call back; False where it is not there."""
     same = (calls.c.complaint_id == complaint_id) & (calls.c.id == call_id)
     return connection.execute(delete(calls).where(same)).rowcount == 1
+
+
+def told_since(connection: Connection, instant: datetime) -> int:
+    """How many calls were told after an instant."""
+    query = select(func.count()).select_from(calls).where(calls.c.reported_at > as_utc(instant))
+    return connection.execute(query).scalar_one()
 
 
 def count(connection: Connection) -> int:

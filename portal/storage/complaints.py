@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from portal.domain.period import as_utc
-from portal.domain.report import Card, Complaint, Origin, Status, Withdrawal
+from portal.domain.report import Card, ClosingNote, Complaint, Origin, Status, Withdrawal
 from portal.domain.vocabulary import Tier
 from portal.storage.schema import calls, complaint_keys, complaints, hospitals, quiet_reports
 from portal.vault.sealing import WrappedKey
@@ -86,9 +86,11 @@ def change_standing(connection: Connection, complaint_id: UUID, tier: Tier, issu
     _change(connection, complaint_id, tier=int(tier), issuer=issuer)
 
 
-def change_status(connection: Connection, complaint_id: UUID, status: Status) -> None:
-    """Move a complaint on in the office."""
-    _change(connection, complaint_id, status=status)
+def change_status(
+    connection: Connection, complaint_id: UUID, status: Status, closing_note: ClosingNote | None = None
+) -> None:
+    """Move a complaint on in the office; only a closed one carries a note."""
+    _change(connection, complaint_id, status=status, closing_note=closing_note)
 
 
 def stop_publication(connection: Connection, complaint_id: UUID) -> None:
@@ -221,6 +223,7 @@ def _complaint(row: Row) -> Complaint:
         tier=Tier(row.tier),
         issuer=row.issuer,
         status=row.status,
+        closing_note=row.closing_note,
         may_publish=row.may_publish,
         withdrawal=row.withdrawal,
         contact_sealed=row.contact_sealed,

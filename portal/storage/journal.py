@@ -31,6 +31,12 @@ def append(connection: Connection, entry: Entry) -> ChainedEntry:
     return ChainedEntry(sequence, entry, previous, digest)
 
 
+def about(connection: Connection, subject: str) -> list[Entry]:
+    """What was done to one subject, oldest first."""
+    rows = connection.execute(select(journal).where(journal.c.subject == subject).order_by(journal.c.sequence))
+    return [Entry(row.at, row.actor, row.verb, row.subject, row.details) for row in rows]
+
+
 def read_chain(connection: Connection) -> Iterator[list[ChainedEntry]]:
     """The whole chain, in pieces that fit in memory."""
     after = 0

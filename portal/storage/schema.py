@@ -6,6 +6,7 @@ can be partitioned by complaint without changing a query.
 
 from typing import Any
 
+from sqlalchemy import Boolean as Bool
 from sqlalchemy import (
     CheckConstraint,
     Column,
@@ -23,13 +24,12 @@ from sqlalchemy import (
     false,
     true,
 )
-from sqlalchemy import Boolean as Bool
 
 from portal.domain.access import Role
 from portal.domain.job import JobKind, JobState
 from portal.domain.phone import CallerClass
 from portal.domain.privacy import PrivacyClass as P
-from portal.domain.report import Origin, Status, Withdrawal
+from portal.domain.report import ClosingNote, Origin, Status, Withdrawal
 from portal.domain.vocabulary import Channel, DatePrecision, Precision, TimeSource, VendorType
 from portal.storage.types import DOCUMENT, Code, UtcInstant
 
@@ -122,6 +122,7 @@ complaints = Table(
     _column("tier", SmallInteger, privacy=P.OPERATIONAL),
     _column("issuer", NAME, nullable=True, privacy=P.QUASI_IDENTIFYING),
     _column("status", Code(Status), privacy=P.OPERATIONAL),
+    _column("closing_note", Code(ClosingNote), nullable=True, privacy=P.OPERATIONAL),
     _column("may_publish", Bool, server_default=false(), privacy=P.OPERATIONAL),
     _column("withdrawal", Code(Withdrawal), privacy=P.OPERATIONAL),
     _column("contact_sealed", LargeBinary, nullable=True, privacy=P.IDENTIFYING),
@@ -130,6 +131,8 @@ complaints = Table(
     CheckConstraint("contact_sealed IS NULL OR withdrawal IN ('none', 'publication')", name="withdrawn_has_no_contact"),
     _one_of("origin", Code(Origin)),
     _one_of("status", Code(Status)),
+    _one_of("closing_note", Code(ClosingNote)),
+    CheckConstraint("closing_note IS NULL OR status = 'closed'", name="only_closed_has_note"),
     _one_of("withdrawal", Code(Withdrawal)),
     _one_of("registered_precision", Code(DatePrecision)),
     _one_of("due_precision", Code(DatePrecision)),
@@ -187,9 +190,16 @@ staff = Table(
     _column("password_hash", String(255), privacy=P.SECRET),
     _column("active", Bool, server_default=true(), privacy=P.STAFF),
     _column("created_at", UtcInstant, privacy=P.STAFF),
-    _column("failed_logins", Integer, server_default="0", privacy=P.STAFF),
-    _column("locked_until", UtcInstant, nullable=True, privacy=P.STAFF),
     _one_of("role", Code(Role)),
+)
+
+# By a digest of what was typed, known login or not: a lock that only real accounts had would tell which ones are real.
+sign_in_attempts = Table(
+    "sign_in_attempts",
+    metadata,
+    _column("login_digest", LargeBinary, primary_key=True, privacy=P.STAFF),
+    _column("failed", Integer, privacy=P.STAFF),
+    _column("failed_at", UtcInstant, index=True, privacy=P.STAFF),
 )
 
 staff_sessions = Table(
@@ -236,7 +246,7 @@ journal = Table(
     _column("at", UtcInstant, privacy=P.OPERATIONAL),
     _column("actor", String(60), privacy=P.STAFF),
     _column("verb", String(60), privacy=P.OPERATIONAL),
-    _column("subject", String(120), privacy=P.PSEUDONYM),
+    _column("subject", String(120), index=True, privacy=P.PSEUDONYM),
     _column("details", DOCUMENT, privacy=P.OPERATIONAL),
     _column("previous", LargeBinary, privacy=P.OPERATIONAL),
     _column("digest", LargeBinary, privacy=P.OPERATIONAL),

@@ -20,8 +20,6 @@ class Account:
 
     member: StaffMember
     password_hash: str = field(repr=False)
-    failed_logins: int
-    locked_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +51,7 @@ def add(connection: Connection, member: StaffMember, password_hash: str, created
 def find_account(connection: Connection, login: str) -> Account | None:
     """The account behind a login."""
     row = connection.execute(select(staff).where(staff.c.login == login)).one_or_none()
-    if row is None:
-        return None
-    return Account(_member(row), row.password_hash, row.failed_logins, row.locked_until)
-
-
-def set_attempts(connection: Connection, staff_id: UUID, failed: int, locked_until: datetime | None) -> None:
-    """Remember failed sign-ins."""
-    connection.execute(
-        update(staff).where(staff.c.id == staff_id).values(failed_logins=failed, locked_until=locked_until)
-    )
+    return Account(_member(row), row.password_hash) if row else None
 
 
 def set_password(connection: Connection, staff_id: UUID, password_hash: str) -> None:

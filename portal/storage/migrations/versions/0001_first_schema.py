@@ -65,6 +65,8 @@ def upgrade() -> None:
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("sequence", name=op.f("pk_journal")),
     )
+    op.create_index(op.f("ix_journal_subject"), "journal", ["subject"], unique=False)
+
     op.create_table(
         "journal_head",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -89,10 +91,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("role", sa.String(length=40), nullable=False),
         sa.Column("password_hash", sa.String(length=255), nullable=False),
-        sa.Column("active", sa.Boolean(), server_default=sa.text("1"), nullable=False),
+        sa.Column("active", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("failed_logins", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "role IN ('case_officer', 'analyst', 'supervisor', 'administrator')", name=op.f("ck_staff_role_known")
         ),
@@ -113,7 +113,8 @@ def upgrade() -> None:
         sa.Column("tier", sa.SmallInteger(), nullable=False),
         sa.Column("issuer", sa.String(length=120), nullable=True),
         sa.Column("status", sa.String(length=40), nullable=False),
-        sa.Column("may_publish", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("closing_note", sa.String(length=40), nullable=True),
+        sa.Column("may_publish", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("withdrawal", sa.String(length=40), nullable=False),
         sa.Column("contact_sealed", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint(
@@ -131,6 +132,13 @@ def upgrade() -> None:
         sa.CheckConstraint("status IN ('received', 'reviewing', 'closed')", name=op.f("ck_complaints_status_known")),
         sa.CheckConstraint(
             "withdrawal IN ('none', 'publication', 'cases', 'erased')", name=op.f("ck_complaints_withdrawal_known")
+        ),
+        sa.CheckConstraint(
+            "closing_note IN ('counted', 'referred', 'not_enough', 'outside_remit', 'duplicate')",
+            name=op.f("ck_complaints_closing_note_known"),
+        ),
+        sa.CheckConstraint(
+            "closing_note IS NULL OR status = 'closed'", name=op.f("ck_complaints_only_closed_has_note")
         ),
         sa.CheckConstraint("tier BETWEEN 0 AND 2", name=op.f("ck_complaints_tier_known")),
         sa.ForeignKeyConstraint(["hospital_id"], ["hospitals.id"], name=op.f("fk_complaints_hospital_id")),
@@ -181,6 +189,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("fingerprint", name=op.f("uq_exports_fingerprint")),
     )
     op.create_index(op.f("ix_exports_recipient_id"), "exports", ["recipient_id"], unique=False)
+
+    op.create_table(
+        "sign_in_attempts",
+        sa.Column("login_digest", sa.LargeBinary(), nullable=False),
+        sa.Column("failed", sa.Integer(), nullable=False),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("login_digest", name=op.f("pk_sign_in_attempts")),
+    )
+    op.create_index(op.f("ix_sign_in_attempts_failed_at"), "sign_in_attempts", ["failed_at"], unique=False)
 
     op.create_table(
         "staff_sessions",
@@ -260,6 +277,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_staff_sessions_staff_id"), table_name="staff_sessions")
 
     op.drop_table("staff_sessions")
+    op.drop_index(op.f("ix_sign_in_attempts_failed_at"), table_name="sign_in_attempts")
+
+    op.drop_table("sign_in_attempts")
     op.drop_index(op.f("ix_exports_recipient_id"), table_name="exports")
 
     op.drop_table("exports")
@@ -272,6 +292,8 @@ def downgrade() -> None:
     op.drop_table("staff")
     op.drop_table("recipients")
     op.drop_table("journal_head")
+    op.drop_index(op.f("ix_journal_subject"), table_name="journal")
+
     op.drop_table("journal")
     op.drop_index(op.f("ix_jobs_state"), table_name="jobs")
 

@@ -1,0 +1,171 @@
+"""An official's verbs on complaints: browse, read, begin a review, close, reopen, open what is sealed."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from portal.domain.handling import OpeningReason, StepNotPossible
+from portal.domain.journal import Entry
+from portal.domain.period import local_day
+from portal.domain.phone import Caller, classify
+from portal.domain.pregnancy import stage_on
+from portal.domain.report import Call, Card, ClosingNote, Complaint, Status
+from portal.domain.vocabulary import Stage
+from portal.storage import calls as call_rows
+from portal.storage import complaints as complaint_rows
+from portal.storage import journal
+from portal.storage.complaints import QueueRow
+from portal.storage.database import Connection, Store
+from portal.vault.sealing import ComplaintKey, Place, WrappedKey
+from portal.vault.vault import Vault
+
+PAGE_ROWS = 50
+
+ComplaintMissing = complaint_rows.ComplaintMissing
+
+
+class NothingSealed(RuntimeError):
+    """The complaint's key is gone: she has withdrawn, or the time to keep it is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Some lines of the queue, and how many there are."""
+
+    rows: tuple[QueueRow, ...]
+    total: int
+    number: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; an empty queue has one."""
+        return max(1, -(-self.total // PAGE_ROWS))
+
+
+@dataclass(frozen=True, slots=True)
+class StagedCall:
+    """A call, and the stage in which it fell."""
+
+    call: Call
+    stage: Stage | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A complaint as the office reads it, nothing opened; and what was done with it, oldest first."""
+
+    complaint: Complaint
+    calls: tuple[StagedCall, ...]
+    deeds: tuple[Entry, ...]
+    has_sealed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCall:
+    """A call with her words."""
+
+    call: Call
+    stage: Stage | None
+    caller: Caller | None = field(repr=False)
+    notes: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """What was sealed, opened for one look."""
+
+    complaint: Complaint
+    calls: tuple[OpenedCall, ...]
+    contact: str | None = field(repr=False)
+
+
+def browse(*, status: Status | None, page: int, store: Store) -> QueuePage:
+    """One page of the queue, newest first; a page beyond the last is the last."""
+    with store.read() as connection:
+        total = complaint_rows.queue_length(connection, status=status)
+        number = min(max(page, 1), QueuePage((), total, 1).pages)
+        offset = (number - 1) * PAGE_ROWS
+        rows = complaint_rows.queue(connection, status=status, limit=PAGE_ROWS, offset=offset)
+    return QueuePage(tuple(rows), total, number)
+
+
+def read(complaint_id: UUID, *, store: Store) -> CaseFile:
+    """A complaint with its calls and its history; what is sealed stays so."""
+    with store.read() as connection:
+        complaint = complaint_rows.get(connection, complaint_id)
+        calls = call_rows.of_complaint(connection, complaint_id)
+        deeds = journal.about(connection, _subject(complaint_id))
+        wrapped = complaint_rows.wrapped_key(connection, complaint_id)
+    staged = tuple(StagedCall(call, _stage(complaint.card, call)) for call in calls)
+    return CaseFile(complaint, staged, tuple(deeds), wrapped is not None)
+
+
+def begin_review(complaint_id: UUID, *, by: str, at: datetime, store: Store) -> None:
+    """Take a complaint up."""
+    with store.write() as connection:
+        _move(connection, complaint_id, Status.RECEIVED, Status.REVIEWING)
+        journal.append(connection, Entry(at, by, "complaint.begin_review", _subject(complaint_id)))
+
+
+def close(complaint_id: UUID, *, note: ClosingNote, by: str, at: datetime, store: Store) -> None:
+    """End the review with a note that the mother reads."""
+    with store.write() as connection:
+        _move(connection, complaint_id, Status.REVIEWING, Status.CLOSED, note)
+        details = {"note": note.value}
+        journal.append(connection, Entry(at, by, "complaint.close", _subject(complaint_id), details))
+
+
+def reopen(complaint_id: UUID, *, by: str, at: datetime, store: Store) -> None:
+    """Take a closed complaint up again."""
+    with store.write() as connection:
+        _move(connection, complaint_id, Status.CLOSED, Status.REVIEWING)
+        journal.append(connection, Entry(at, by, "complaint.reopen", _subject(complaint_id)))
+
+
+def open_sealed(
+    complaint_id: UUID, *, reason: OpeningReason, by: str, at: datetime, store: Store, vault: Vault
+) -> OpenedFile:
+    """Open her numbers, narrative and contact for one look. That somebody looked is durable before anything is open."""
+    with store.write() as connection:
+        if complaint_rows.wrapped_key(connection, complaint_id) is None:
+            complaint_rows.get(connection, complaint_id)
+            raise NothingSealed(str(complaint_id))
+        details = {"reason": reason.value}
+        journal.append(connection, Entry(at, by, "complaint.open_sealed", _subject(complaint_id), details))
+    with store.read() as connection:
+        complaint = complaint_rows.get(connection, complaint_id)
+        calls = call_rows.of_complaint(connection, complaint_id)
+        wrapped = complaint_rows.wrapped_key(connection, complaint_id)
+    return _opened(complaint, calls, wrapped, vault)
+
+
+def _move(
+    connection: Connection, complaint_id: UUID, start: Status, target: Status, note: ClosingNote | None = None
+) -> None:
+    """One step from where the official saw the complaint; a colleague may have moved it since."""
+    complaint = complaint_rows.get(connection, complaint_id, lock=True)
+    if complaint.status is not start:
+        raise StepNotPossible(complaint.status)
+    complaint_rows.change_status(connection, complaint_id, target, note)
+
+
+def _opened(complaint: Complaint, calls: list[Call], wrapped: WrappedKey | None, vault: Vault) -> OpenedFile:
+    if wrapped is None:  # she withdrew between the two transactions
+        raise NothingSealed(str(complaint.id))
+    key = vault.unwrap(complaint.id, wrapped)
+    contact = key.open(complaint.contact_sealed, Place("complaints", "contact_sealed", complaint.id))
+    return OpenedFile(complaint, tuple(_opened_call(call, complaint.card, key) for call in calls), contact)
+
+
+def _opened_call(call: Call, card: Card, key: ComplaintKey) -> OpenedCall:
+    raw = key.open(call.caller_sealed, Place("calls", "caller_sealed", call.id))
+    notes = key.open(call.notes_sealed, Place("calls", "notes_sealed", call.id))
+    return OpenedCall(call, _stage(card, call), classify(raw) if raw is not None else None, notes)
+
+
+def _stage(card: Card, call: Call) -> Stage | None:
+    return stage_on(local_day(call.called_at), due_on=card.due_on, born_on=card.born_on)
+
+
+def _subject(complaint_id: UUID) -> str:
+    return f"complaint:{complaint_id}"
