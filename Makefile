@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 VENV := .venv/bin
 LOCK := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url
-DOMAINS := shared vocabulary public office
+CATALOGUES := $(wildcard portal/translations/*/LC_MESSAGES/*.po)
 
 .PHONY: help run test lint demo-reset bench lock translations
 
@@ -38,8 +38,10 @@ lock: .venv/requirements-dev.txt ## resolves requirements*.in anew into the hash
 	$(LOCK) --output-file requirements-dev.txt --constraint requirements.txt requirements-dev.in
 	echo uv | $(LOCK) --output-file requirements-uv.txt --constraint requirements-dev.txt -
 
-translations: .venv/requirements.txt ## compiles the wording (.po) into what the portal reads (.mo)
-	@for domain in $(DOMAINS); do $(VENV)/pybabel --quiet compile --domain $$domain --directory portal/translations || exit 1; done
+translations: .venv/requirements.txt $(CATALOGUES:.po=.mo) ## compiles the wording (.po) into what the portal reads (.mo)
+
+%.mo: %.po
+	$(VENV)/pybabel --quiet compile --input-file $< --output-file $@ --locale $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<)))
 
 # The copy of the lock inside .venv says what was installed last: nothing to do until the lock changes.
 .venv/%.txt: %.txt requirements-uv.txt bin/install

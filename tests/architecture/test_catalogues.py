@@ -1,0 +1,121 @@
+"""Whatever is said is said in every language, and the compiled catalogues say the same."""
+
+import re
+from enum import Enum
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from portal.domain.vocabulary import (
+    Channel,
+    DatePrecision,
+    Knew,
+    Precision,
+    Stage,
+    TimeSource,
+    VendorType,
+    Verdict,
+)
+from tests.architecture.catalogues import (
+    LANGUAGES,
+    asked_for,
+    catalogue,
+    compiled,
+    compiled_anew,
+    domains,
+    wording,
+)
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+# Keys that templates put together from a code: each member has its word.
+VOCABULARIES: dict[str, type[Enum]] = {
+    "channel": Channel,
+    "date_precision": DatePrecision,
+    "knew": Knew,
+    "precision": Precision,
+    "stage": Stage,
+    "time_source": TimeSource,
+    "vendor": VendorType,
+    "verdict": Verdict,
+}
+
+in_every_domain = pytest.mark.parametrize("domain", domains())
+
+
+@in_every_domain
+def test_the_languages_say_the_same_things(domain: str) -> None:
+    chinese, english = (wording(catalogue(language, domain)) for language in LANGUAGES)
+    assert sorted(chinese.keys() ^ english.keys()) == []
+    assert differing_placeholders(chinese, english) == []
+
+
+@in_every_domain
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_left_unsaid(language: str, domain: str) -> None:
+    assert unsaid(catalogue(language, domain)) == []
+
+
+@in_every_domain
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_compiled_catalogue_is_current(language: str, domain: str) -> None:
+    edited = catalogue(language, domain)
+    assert compiled(language, domain) == compiled_anew(edited), "run `make translations`"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_key_that_is_asked_for_is_worded(language: str) -> None:
+    known = _all_keys(language)
+    assert [f"{place}: {key}" for place, key in asked_for() if key not in known] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("prefix", VOCABULARIES)
+def test_every_word_of_the_field_is_worded(prefix: str, language: str) -> None:
+    wanted = {f"{prefix}.{member.value}" for member in VOCABULARIES[prefix]}
+    assert sorted(wanted - _all_keys(language)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_key_is_worded_twice(language: str) -> None:
+    keys = [key for domain in domains() for key in wording(catalogue(language, domain))]
+    assert sorted({key for key in keys if keys.count(key) > 1}) == []
+
+
+def test_an_empty_and_a_doubtful_text_are_noticed() -> None:
+    sample = Catalog(locale="zh_Hans")
+    sample.add("a.said", "说了")
+    sample.add("a.unsaid", "")
+    sample.add("a.doubtful", "大概", flags=["fuzzy"])
+    assert unsaid(sample) == ["a.unsaid", "a.doubtful"]
+
+
+def test_a_lost_placeholder_is_noticed() -> None:
+    assert differing_placeholders({"a": "第 %(n)s 步"}, {"a": "Step %(m)s"}) == ["a"]
+
+
+def test_a_key_is_found_in_code_and_in_templates(tmp_path: Path) -> None:
+    (tmp_path / "view.py").write_text("title = lazy_gettext('public.title')\n")
+    (tmp_path / "page.html").write_text("<h1>{{ _('public.heading', n=1) }}</h1>\n")
+    assert sorted(key for _place, key in asked_for(tmp_path)) == ["public.heading", "public.title"]
+
+
+def unsaid(edited: Catalog) -> list[str]:
+    doubtful = {message.id for message in edited if message.fuzzy and message.id}
+    return [key for key, text in wording(edited).items() if not _said(text) or key in doubtful]
+
+
+def differing_placeholders(one: dict[str, object], other: dict[str, object]) -> list[str]:
+    return [key for key in one.keys() & other.keys() if _placeholders(one[key]) != _placeholders(other[key])]
+
+
+def _placeholders(text: object) -> set[str]:
+    return set(PLACEHOLDER.findall(" ".join(text) if isinstance(text, tuple) else str(text)))
+
+
+def _said(text: object) -> bool:
+    return all(text) if isinstance(text, tuple) else bool(text)
+
+
+def _all_keys(language: str) -> set[str]:
+    return {key for domain in domains() for key in wording(catalogue(language, domain))}
