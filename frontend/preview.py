@@ -1,7 +1,7 @@
 """Show the real layouts and macros with invented content, under the portal's own content security policy.
 
-    ../.venv/bin/python preview.py            serve on loopback, port 8099
-    ../.venv/bin/python preview.py check      screenshots into ../build/preview, axe, and a count of CSP violations
+../.venv/bin/python preview.py            serve on loopback, port 8099
+../.venv/bin/python preview.py check      screenshots into ../build/preview, axe, and a count of CSP violations
 """
 
 import gettext
@@ -27,10 +27,15 @@ POLICY = (
     "require-trusted-types-for 'script'"
 )
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png"}
-BROWSER = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+BROWSER = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PAGES = sorted(path.stem for path in (HERE / "preview").glob("*.html"))
 VIEWS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
 

@@ -4,7 +4,7 @@ import math
 from datetime import date, timedelta
 from random import Random
 
-RANDOM = Random(20261123)
+RANDOM = Random(20261123)  # noqa: S311 - invented numbers, no secret
 FIRST = date(2025, 7, 7)
 WEEKS = 40
 RECIPIENTS = ["宁川市人口计生局", "安平区妇联", "城东区卫生局", "康宁社区服务中心", "育苗信息公司", "市统计局"]
@@ -60,7 +60,11 @@ def lexis() -> dict:
             calls = poisson(mean) if called >= registered - timedelta(days=21) else 0
             if calls and FIRST <= called < FIRST + timedelta(weeks=WEEKS):
                 squares.append(
-                    {"registered_from": registered.isoformat(), "called_from": called.isoformat(), "calls": shown(calls)}
+                    {
+                        "registered_from": registered.isoformat(),
+                        "called_from": called.isoformat(),
+                        "calls": shown(calls),
+                    }
                 )
     days = [FIRST + timedelta(days=offset) for offset in range(WEEKS * 7)]
     return {
@@ -112,7 +116,10 @@ def calendar() -> dict:
     for name, run in EXPORT_DAYS.items():
         first_days = [(FIRST.replace(day=1) + timedelta(days=31 * month)).replace(day=run) for month in range(10)]
         rows.append(
-            {"recipient": name, "runs": [{"day": day.isoformat(), "planned": place == 9} for place, day in enumerate(first_days)]}
+            {
+                "recipient": name,
+                "runs": [{"day": day.isoformat(), "planned": place == 9} for place, day in enumerate(first_days)],
+            }
         )
     weeks = [
         {"from_day": (FIRST + timedelta(weeks=week)).isoformat(), "calls": shown(poisson(8 + week * 1.2))}
@@ -126,7 +133,13 @@ def forest() -> list[dict]:
     return [
         {"members": ["registration"], "estimate": 1.08, "low": 0.82, "high": 1.41, "verdict": "not_implicated"},
         {"members": ["宁川市人口计生局"], "estimate": 2.31, "low": 1.9, "high": 2.8, "verdict": "implicated"},
-        {"members": ["安平区妇联", "康宁社区服务中心"], "estimate": 1.22, "low": 0.7, "high": 2.15, "verdict": "undetermined"},
+        {
+            "members": ["安平区妇联", "康宁社区服务中心"],
+            "estimate": 1.22,
+            "low": 0.7,
+            "high": 2.15,
+            "verdict": "undetermined",
+        },
         {"members": ["城东区卫生局"], "estimate": 0.94, "low": 0.71, "high": 1.24, "verdict": "ruled_out"},
         {"members": ["育苗信息公司"], "estimate": None, "low": None, "high": None, "verdict": "undetermined"},
     ]

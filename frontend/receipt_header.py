@@ -1,4 +1,4 @@
-"""Draw static/receipt-header.png: the head of the picture that a mother keeps. The server adds QR code and digits below."""
+"""Draw static/receipt-header.png, the head of the picture that a mother keeps; the server adds QR code and digits."""
 
 from pathlib import Path
 

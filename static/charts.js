@@ -15,26 +15,30 @@
 
   // charts/shapes.js
   var rect = (x, y, width, height7, style) => ({ type: "rect", shape: { x, y, width, height: height7 }, style });
-  var line = (x1, y1, x2, y2, stroke, lineWidth = 1, lineDash = null) => ({
+  var line = (x1, y1, x2, y2, stroke2, lineWidth = 1, lineDash = null) => ({
     type: "line",
     shape: { x1, y1, x2, y2 },
-    style: { stroke, lineWidth, lineDash }
+    style: { stroke: stroke2, lineWidth, lineDash }
   });
   var text = (x, y, words2, palette2, style = {}) => ({
     type: "text",
     silent: true,
     style: { x, y, text: words2, fill: palette2.soft, font: `13px ${palette2.font}`, lineHeight: 19, ...style }
   });
-  function hatch(x, y, width, height7, stroke, gap = 6) {
+  function hatch(x, y, width, height7, stroke2, gap = 6) {
     const strokes = [];
     for (let start = gap / 2; start < width + height7; start += gap) {
       const left = Math.max(0, start - height7);
       const right = Math.min(start, width);
-      strokes.push(line(x + left, y + start - left, x + right, y + start - right, stroke));
+      strokes.push(line(x + left, y + start - left, x + right, y + start - right, stroke2));
     }
     return strokes;
   }
   var group = (children) => ({ type: "group", children });
+  var named = (x, y, words2, hue, palette2, style = {}) => [
+    line(x, y + 9, x + 14, y + 9, hue, 3),
+    text(x + 20, y, words2, palette2, { fill: palette2.ink, font: `600 14px ${palette2.font}`, ...style })
+  ];
   function mark(x, y, radius, verdict, colour, ground) {
     const ring = { type: "circle", shape: { cx: x, cy: y, r: radius }, style: { fill: verdict === "implicated" ? colour : ground, stroke: colour, lineWidth: 2 } };
     const half = { type: "sector", shape: { cx: x, cy: y, r0: 0, r: radius, startAngle: Math.PI / 2, endAngle: 1.5 * Math.PI }, style: { fill: colour } };
@@ -42,10 +46,13 @@
     return [ring, ...verdict === "undetermined" ? [half] : [], ...verdict === "ruled_out" ? [line(x - reach, y + reach, x + reach, y - reach, colour, 2)] : []];
   }
   function rampScale(counts) {
-    const largest = Math.max(5, ...counts);
-    const step = (count) => Math.min(4, Math.floor(5 * Math.sqrt(count / (largest + 1))));
-    const floors = [0, 1, 2, 3, 4].map((level) => Math.max(1, Math.ceil((level / 5) ** 2 * (largest + 1))));
-    return { step, floors, largest };
+    const positive = counts.filter((count) => count > 0);
+    const low = Math.min(...positive, 1e9);
+    const high = Math.max(...positive, low + 5);
+    const floors = [0, 1, 2, 3, 4].map((level) => Math.round(low + (high + 1 - low) * (level / 5) ** 1.4));
+    const step = (count) => floors.findLastIndex((floor) => count >= floor);
+    const ranges = floors.map((floor, level) => [floor, (floors[level + 1] ?? high + 1) - 1]);
+    return { step, ranges: ranges.map(([from, until]) => from < until ? `${from}\u2013${until}` : `${from}`) };
   }
 
   // charts/calendar.js
@@ -54,7 +61,7 @@
   var AREA = 56;
   var HEAD = 30;
   var GAP = 12;
-  var FOOT = 60;
+  var FOOT = 78;
   var time = (iso) => Date.parse(iso);
   var height = (width, { rows }) => HEAD + AREA + GAP + rows.length * ROW + FOOT;
   function options(context) {
@@ -77,7 +84,7 @@
           axisTick: { show: false },
           axisLine: { show: false },
           splitLine: { show: true, lineStyle: { color: palette2.hair } },
-          axisLabel: { align: "left", margin: left - 4, width: left - 14, overflow: "truncate", color: palette2.ink }
+          axisLabel: { align: "left", margin: left - 4, width: left - 14, overflow: "break", lineHeight: 14, color: palette2.ink }
         }
       ],
       series: [
@@ -93,7 +100,7 @@
         },
         runs(context)
       ],
-      graphic: [text(left, 4, words2.reports_per_week, palette2), ...key(context, left, top + data.rows.length * ROW + 34)]
+      graphic: [text(left, 4, words2.reports_per_week, palette2), ...key(context, left, top + data.rows.length * ROW + 50)]
     };
   }
   var stops = ({ data }) => flat(data).map((_, dataIndex) => ({ seriesIndex: 1, dataIndex }));
@@ -123,8 +130,7 @@ ${all[dataIndex].planned ? words2.planned : words2.actual}` }
       box(left + 4, y + 9, false, palette2.ink, palette2),
       text(left + 16, y, words2.actual, palette2),
       box(left + 116, y + 9, true, palette2.ink, palette2),
-      text(left + 128, y, words2.planned, palette2),
-      line(left - 4, y - 6, left - 4, y - 6, palette2.hair)
+      text(left + 128, y, words2.planned, palette2)
     ];
   }
 
@@ -178,7 +184,7 @@ ${all[dataIndex].planned ? words2.planned : words2.actual}` }
         renderItem: (params, api) => drawn(context, data[params.dataIndex], params, api, right),
         tooltip: { formatter: ({ dataIndex }) => said(context, data[dataIndex]) }
       }],
-      graphic: [text(left, 4, `${words2.interval}`, palette2)]
+      graphic: [text(width, 4, words2.interval, palette2, { align: "right", font: `12px ${palette2.font}` })]
     };
   }
   var stops2 = ({ data }) => data.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex }));
@@ -188,7 +194,7 @@ ${all[dataIndex].planned ? words2.planned : words2.actual}` }
     const { x: left, width, y: top, height: tall } = params.coordSys;
     const [one, y] = api.coord([1, place]);
     const rule = place === 0 ? [line(one, top, one, top + tall, palette2.ink, 1, [3, 3])] : [];
-    const separator = place ? [line(left, y - tall / context.data.length / 2, left + width + right, y - tall / context.data.length / 2, palette2.hair)] : [];
+    const separator = place ? [line(0, y - tall / context.data.length / 2, left + width + right, y - tall / context.data.length / 2, palette2.hair)] : [];
     const edge = left + width + right;
     const said3 = (words_) => text(edge, y, words_, palette2, { align: "right", verticalAlign: "middle", fill: palette2.ink });
     if (row.estimate === null) return group([...rule, ...separator, said3(words2.not_estimable)]);
@@ -218,8 +224,11 @@ ${numbers2}`;
   var HEAD2 = 56;
   var FOOT2 = 46;
   var LEFT = 40;
-  var GAP2 = 28;
-  var columns = (width, count) => Math.max(1, Math.min(count, 4, Math.floor(width / 260)));
+  var GAP2 = 40;
+  function columns(width, count) {
+    const fitting = Math.max(1, Math.min(count, 4, Math.floor(width / 260)));
+    return Math.ceil(count / Math.ceil(count / fitting));
+  }
   var height3 = (width, { length }) => Math.ceil(length / columns(width, length)) * (PANEL + HEAD2 + FOOT2) + 24;
   function options3(context) {
     const { data, words: words2, palette: palette2 } = context;
@@ -240,6 +249,7 @@ ${numbers2}`;
     };
   }
   var stops3 = ({ data }) => data.flatMap((curve, place) => curve.bins.map((_, dataIndex) => ({ seriesIndex: place * 2 + 1, dataIndex })));
+  var minus = (value) => `${value}`.replace("-", "\u2212");
   function nice(value) {
     const unit = 10 ** Math.floor(Math.log10(value));
     return Math.ceil(value / unit / 0.5) * 0.5 * unit;
@@ -264,13 +274,14 @@ ${numbers2}`;
         max: frame.max,
         interval: 60,
         splitLine: { show: false },
+        axisLabel: { formatter: minus },
         name: registration ? words2.days_since_registration : words2.days_since_export,
         nameLocation: "middle",
         nameGap: 26
       },
-      yAxis: { gridIndex: place, type: "value", min: 0, max: frame.top, splitNumber: 4, axisLabel: { show: column === 0 }, axisLine: { show: false } },
+      yAxis: { gridIndex: place, type: "value", min: 0, max: frame.top, splitNumber: 4, axisLabel: { show: column === 0 }, axisLine: { show: false }, axisTick: { show: false } },
       series: [
-        { type: "custom", silent: true, ...axes, data: [[frame.min, 0]], renderItem: (_, api) => behind(context, curve, colour, frame, api) },
+        { type: "custom", silent: true, ...axes, data: [[frame.min, 0]], renderItem: (_, api) => behind(context, curve, colour, frame, api, place === 0) },
         {
           type: "line",
           name: curve.source,
@@ -285,10 +296,10 @@ ${numbers2}`;
           tooltip: { formatter: ({ dataIndex }) => said2(context, curve, curve.bins[dataIndex]) }
         }
       ],
-      graphic: [text(left, top - 30, context.name(curve.source), palette2, { fill: colour, font: `600 14px ${palette2.font}`, width: size, overflow: "truncate" })]
+      graphic: named(left, top - 30, context.name(curve.source), colour, palette2, { width: size - 20, overflow: "truncate" })
     };
   }
-  function behind({ words: words2, palette: palette2 }, curve, colour, frame, api) {
+  function behind({ words: words2, palette: palette2 }, curve, colour, frame, api, told) {
     const band = (low, high, fill, opacity) => runs2(curve.bins, low, high).map((run) => ({
       type: "polygon",
       shape: { points: outline(run, low, high).map(([day2, rate]) => api.coord([day2, Math.min(rate, frame.top)])) },
@@ -305,7 +316,7 @@ ${numbers2}`;
         ...placebo,
         ...band("rate_low", "rate_high", colour, 0.2),
         line(zero, floor, zero, ceiling, palette2.ink, 1, [3, 3]),
-        ...placebo.length ? [text(edge - 4, foot + 4, words2.placebo, palette2, { align: "right", font: `12px ${palette2.font}` })] : []
+        ...told && placebo.length ? [text(edge - 4, foot + 4, words2.placebo, palette2, { align: "right", font: `12px ${palette2.font}` })] : []
       ]
     };
   }
@@ -323,7 +334,7 @@ ${numbers2}`;
   }
   function said2({ words: words2, name, round }, curve, bin) {
     return `${name(curve.source)}
-${bin.from_day} \u2026 ${bin.until_day - 1}
+${minus(bin.from_day)} \u2026 ${minus(bin.until_day - 1)}
 ${words2.rate} ${round(bin.rate, 1)}\uFF08${round(bin.rate_low, 1)}\u2013${round(bin.rate_high, 1)}\uFF09
 ${words2.calls} ${bin.calls ?? words2.suppressed}`;
   }
@@ -359,7 +370,8 @@ ${words2.calls} ${bin.calls ?? words2.suppressed}`;
       hair: all["--hair"],
       raised: all["--raised"],
       accent: all["--accent"],
-      font: all["--sans"],
+      font: all["--sans"].replaceAll('"', "'"),
+      // double quotes would end the style attribute of a saved SVG
       hues: numbered("hue", 7),
       ramp: numbered("ramp", 5)
     };
@@ -394,7 +406,7 @@ ${words2.calls} ${bin.calls ?? words2.suppressed}`;
       xAxis: { ...extent, name: words2.registered, nameLocation: "middle", nameGap: 30 },
       yAxis: { ...extent, name: words2.called, nameLocation: "end", nameGap: 10, nameTextStyle: { align: "left", padding: [0, 0, 0, -LEFT2 + 4] } },
       series: [squares(context, scale), wedge(context), diagonal(context), ...data.staircases.map((one) => staircase(context, one))],
-      graphic: [...key2(context, scale), ...annotation(context, plane, chosen)]
+      graphic: [...key2(context, scale), ...annotation(context, plane, chosen)].map((one) => ({ ...one, z: 7 }))
     };
   }
   var stops4 = ({ data }) => data.squares.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex }));
@@ -410,7 +422,7 @@ ${words2.calls} ${bin.calls ?? words2.suppressed}`;
         const [right, y] = api.coord([api.value(0) + span, api.value(1) + span]);
         const box2 = [x, y, right - x - 0.5, bottom - y - 0.5];
         const calls = api.value(2);
-        if (calls < 0) return group([rect(...box2, { fill: "transparent" }), ...hatch(...box2, palette2.line, 5)]);
+        if (calls < 0) return group([rect(...box2, { fill: "transparent" }), stroke(...box2, palette2)]);
         return rect(...box2, { fill: palette2.ramp[scale.step(calls)] });
       },
       tooltip: {
@@ -419,6 +431,10 @@ ${words2.called} ${day2(value[1])}
 ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
       }
     };
+  }
+  function stroke(x, y, width, height7, palette2) {
+    const [dx, dy] = [width * 0.28, height7 * 0.28];
+    return line(x + dx, y + height7 - dy, x + width - dx, y + dy, palette2.line);
   }
   function diagonal({ data, palette: palette2 }) {
     const ends = [data.first_day, data.last_day].map(time2);
@@ -443,7 +459,7 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
       lineStyle: {
         color: palette2.hues[place(recipient) % 7],
         width: emphasised ? 3 : 1.25,
-        opacity: emphasised ? 1 : 0.55,
+        opacity: emphasised ? 1 : 0.8,
         type: emphasised ? "solid" : dash(place(recipient))
       },
       triggerLineEvent: true,
@@ -468,41 +484,41 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
   }
   function key2({ words: words2, palette: palette2, width }, scale) {
     const top = 8;
-    const labels = scale.floors.map((floor, level) => level === 4 ? `${floor}\u2013${scale.largest}` : `${floor}`);
     const step = Math.min(44, (width - 150) / 7);
     const start = 4 + words2.calls_per_square.length * (/[a-z]/i.test(words2.calls_per_square) ? 7 : 13) + 12;
-    const boxes = labels.flatMap((label, level) => [
+    const boxes = scale.ranges.flatMap((label, level) => [
       rect(start + level * step, top, step - 2, 10, { fill: palette2.ramp[level] }),
-      text(start + level * step, top + 14, label, palette2, { font: `12px ${palette2.font}` })
+      ...level % 2 && step < 44 ? [] : [text(start + level * step, top + 14, label, palette2, { font: `12px ${palette2.font}` })]
     ]);
     const hidden = start + 5 * step + 16;
     return [
       text(4, top - 3, words2.calls_per_square, palette2),
       ...boxes,
-      ...hatch(hidden, top, 16, 10, palette2.line, 5),
+      stroke(hidden, top, 14, 10, palette2),
       text(hidden, top + 14, words2.suppressed, palette2, { font: `12px ${palette2.font}` })
     ];
   }
   function annotation({ data, words: words2, palette: palette2, place, chosen }, plane, emphasised) {
     const at = (x2, y2) => [plane.left + plane.width * x2, plane.top + plane.height * (1 - y2)];
-    const [x, y] = at(0.52, 0.27);
+    const [x, y] = at(0.52, plane.width < 400 ? 0.37 : 0.27);
     const along = { ...text(0, 0, words2.diagonal, palette2, { align: "center", verticalAlign: "top" }), rotation: Math.PI / 4 };
     [along.x, along.y] = at(0.875, 0.862);
-    const wedgeMiddle = data.staircases.find((one) => one.recipient === emphasised)?.points.at(Math.floor(data.staircases[0].points.length * 0.42));
-    if (!wedgeMiddle) return [along];
+    const steps = data.staircases.find((one) => one.recipient === emphasised)?.points ?? [];
+    if (!steps.length) return [along];
+    const wedgeMiddle = widest(steps.slice(Math.floor(steps.length * 0.3), Math.ceil(steps.length * 0.6)));
     const range = time2(data.last_day) - time2(data.first_day);
     const share = (iso) => (time2(iso) - time2(data.first_day)) / range;
     const across = share(wedgeMiddle[0]);
-    const [toX, toY] = at(across, (across + Math.min(1, share(wedgeMiddle[1]))) / 2);
-    const hue = palette2.hues[place(chosen) % 7];
+    const [toX, toY] = at(across + 0.02, (across + 0.02 + Math.min(1, share(wedgeMiddle[1]))) / 2);
     return [
       along,
       line(x + 8, y - 6, toX, toY, palette2.line),
       { type: "circle", shape: { cx: toX, cy: toY, r: 3 }, style: { fill: palette2.ink } },
-      text(x, y, emphasised, palette2, { fill: hue, font: `600 14px ${palette2.font}` }),
+      ...named(x, y, emphasised, palette2.hues[place(chosen) % 7], palette2),
       text(x, y + 22, words2.wedge, palette2, { width: plane.width * 0.46, overflow: "break" })
     ];
   }
+  var widest = (steps) => steps.reduce((best, step) => time2(step[1]) - time2(step[0]) > time2(best[1]) - time2(best[0]) ? step : best);
 
   // charts/download.js
   function save(blob, name) {
@@ -512,16 +528,15 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
   }
-  var source = (chart) => decodeURIComponent(chart.getDataURL({ type: "svg" }).replace(/^[^,]*,/, ""));
-  function saveSvg(chart, name) {
-    save(new Blob([source(chart)], { type: "image/svg+xml" }), `${name}.svg`);
+  function saveSvg(drawing, name) {
+    save(new Blob([drawing], { type: "image/svg+xml" }), `${name}.svg`);
   }
-  async function savePng(chart, name) {
+  async function savePng(drawing, name, { width, height: height7 }) {
     const image = new Image();
-    image.src = chart.getDataURL({ type: "svg" });
+    image.src = `data:image/svg+xml,${encodeURIComponent(drawing)}`;
     await image.decode();
     const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [chart.getWidth() * 2, chart.getHeight() * 2];
+    [canvas.width, canvas.height] = [width * 2, height7 * 2];
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
     canvas.toBlob((blob) => save(blob, `${name}.png`), "image/png");
   }
@@ -530,8 +545,8 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
   var PAPER_WIDTH = 680;
   var dark = matchMedia("(prefers-color-scheme: dark)");
   var Picture = class {
-    constructor(figure, module, words2) {
-      const { data, labels, recipients, chosen } = JSON.parse(figure.querySelector("script").textContent);
+    constructor(figure, module, words2, content) {
+      const { data, labels, recipients, chosen } = content;
       Object.assign(this, { figure, module, words: words2, data, labels, recipients, stop: -1 });
       this.chosen = chosen || module.choices?.({ data })[0];
       this.canvas = document.createElement("div");
@@ -556,7 +571,7 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
       addEventListener("beforeprint", () => this.print(true));
       addEventListener("afterprint", () => this.print(false));
       this.canvas.addEventListener("keydown", (event) => this.step(event));
-      this.canvas.addEventListener("blur", () => this.chart.dispatchAction({ type: "hideTip" }));
+      this.canvas.addEventListener("blur", () => this.chart?.dispatchAction({ type: "hideTip" }));
     }
     print(onPaper) {
       this.onPaper = onPaper;
@@ -565,16 +580,16 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
     }
     draw() {
       const width = this.onPaper ? PAPER_WIDTH : this.canvas.clientWidth;
-      const tall = this.module.height(width, this.data);
-      this.canvas.style.height = `${tall}px`;
-      this.chart?.dispose();
-      this.chart = this.paint(this.canvas, width, this.onPaper || !dark.matches ? "light" : "dark");
+      if (width === 0) return;
+      const height7 = this.module.height(width, this.data);
+      this.canvas.style.height = `${height7}px`;
+      this.chart ?? (this.chart = echarts.init(this.canvas, null, { renderer: "svg", width, height: height7 }));
+      this.chart.resize({ width, height: height7 });
+      this.chart.setOption(this.optionsFor(width, this.onPaper || !dark.matches ? "light" : "dark"), { notMerge: true });
     }
-    paint(canvas, width, scheme) {
-      const chart = echarts.init(canvas, null, { renderer: "svg", width, height: this.module.height(width, this.data), locale: chinese() ? "ZH" : "EN" });
-      this.context = this.contextFor(width, palette(scheme));
-      chart.setOption(dressed(this.module.options(this.context), this.context, this.description()));
-      return chart;
+    optionsFor(width, scheme) {
+      const context = this.contextFor(width, palette(scheme));
+      return dressed(this.module.options(context), context, this.description());
     }
     contextFor(width, colours) {
       const label = (code) => this.labels[code] ?? code;
@@ -586,19 +601,19 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
         chosen: this.chosen,
         palette: colours,
         day,
-        name: (source2) => source2 === "registration" ? this.words.registration : label(source2),
+        name: (source) => source === "registration" ? this.words.registration : label(source),
         place: (recipient) => Math.max(0, this.recipients.indexOf(recipient)),
         round: (value, places) => value === null ? "\u2014" : value.toFixed(places),
-        timeAxis: { minInterval: 28 * 864e5, axisLabel: { hideOverlap: true, formatter: months }, splitLine: { show: false } }
+        timeAxis: { minInterval: (width < 480 ? 56 : 28) * 864e5, axisLabel: { hideOverlap: true, formatter: months, lineHeight: 16 }, splitLine: { show: false } }
       };
     }
     description() {
-      const [title, sentence] = this.figure.querySelectorAll("figcaption > :not(.figure-tools)");
+      const [title, sentence] = this.figure.querySelectorAll("figcaption > *");
       return `${title.textContent}\u3002${sentence.textContent}`;
     }
     // Arrow keys walk through the numbers, Escape puts them away; the table says the same to those who do not see.
     step(event) {
-      const stops7 = this.module.stops(this.context);
+      const stops7 = this.module.stops(this);
       const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
       if (event.key === "Escape") this.chart.dispatchAction({ type: "hideTip" });
       if (!move || !stops7.length) return;
@@ -610,17 +625,18 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
       const tools = document.createElement("div");
       tools.className = "figure-tools";
       for (const [word, saving] of [[this.words.svg, saveSvg], [this.words.png, savePng]]) {
-        tools.append(button(word, "button button-quiet button-small", () => this.saveLight(saving)));
+        tools.append(button(word, "link-button", () => this.saveLight(saving)));
       }
-      this.figure.querySelector("figcaption").append(tools);
+      this.table.before(tools);
     }
-    async saveLight(saving) {
-      const sheet = document.createElement("div");
-      const chart = this.paint(sheet, this.canvas.clientWidth, "light");
-      chart.setOption({ backgroundColor: this.context.palette.raised });
-      await saving(chart, this.figure.dataset.name);
-      chart.dispose();
-      this.draw();
+    saveLight(saving) {
+      const width = this.canvas.clientWidth;
+      const height7 = this.module.height(width, this.data);
+      const sheet = echarts.init(null, null, { renderer: "svg", ssr: true, width, height: height7 });
+      sheet.setOption({ ...this.optionsFor(width, "light"), backgroundColor: "#ffffff" });
+      const drawing = sheet.renderToSVGString();
+      sheet.dispose();
+      return saving(drawing, this.figure.dataset.name, { width, height: height7 });
     }
     addChooser(names) {
       const chooser = document.createElement("div");
@@ -628,24 +644,29 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
       chooser.setAttribute("role", "group");
       chooser.setAttribute("aria-label", this.words.choose);
       for (const name of names) {
-        const choice = button(this.labels[name] ?? name, `hue-${Math.max(0, this.recipients.indexOf(name)) % 7 + 1}`, () => {
+        const choice = button(this.labels[name] ?? name, "", () => {
           this.chosen = name;
           for (const one of chooser.children) one.setAttribute("aria-pressed", one === choice);
           this.draw();
         });
         choice.setAttribute("aria-pressed", name === this.chosen);
+        choice.prepend(swatch(Math.max(0, this.recipients.indexOf(name))));
         chooser.append(choice);
       }
       this.canvas.before(chooser);
     }
   };
-  var chinese = () => document.documentElement.lang.startsWith("zh");
   var day = (time3) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeZone: "UTC" }).format(time3);
   function months(time3) {
     const date = new Date(time3);
     const month = date.toLocaleDateString(document.documentElement.lang, { month: "short", timeZone: "UTC" });
     return date.getUTCMonth() === 0 ? `${month}
 ${date.getUTCFullYear()}` : month;
+  }
+  function swatch(place) {
+    const made = document.createElement("span");
+    made.className = `swatch hue-${place % 7 + 1}`;
+    return made;
   }
   function button(words2, css, act) {
     const made = document.createElement("button");
@@ -691,11 +712,11 @@ ${date.getUTCFullYear()}` : month;
     options: () => options5,
     stops: () => stops5
   });
-  var ROW2 = 40;
   var BAR = 30;
   var TOP3 = 8;
   var BOTTOM3 = 46;
-  var height5 = (width, data) => TOP3 + BAR + 14 + ROW2 * data.length + BOTTOM3;
+  var rowHeight2 = (width, data) => 16 + (width < 480 ? 36 : 18) * Math.max(1.3, ...data.map((row) => row.members.length));
+  var height5 = (width, data) => TOP3 + BAR + 14 + rowHeight2(width, data) * data.length + BOTTOM3;
   function options5(context) {
     const { data, palette: palette2, width, words: words2 } = context;
     const left = width < 480 ? 108 : 160;
@@ -710,17 +731,18 @@ ${date.getUTCFullYear()}` : month;
         encode: { x: 0 },
         data: data.map((row) => [row.estimate, 0]),
         renderItem: (params, api) => part(context, params, api, right),
-        tooltip: { formatter: ({ dataIndex }) => `${named(context, data[dataIndex], "\n")}
+        tooltip: { formatter: ({ dataIndex }) => `${named2(context, data[dataIndex], "\n")}
 ${numbers(data[dataIndex])}` }
       }]
     };
   }
   var stops5 = ({ data }) => data.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex }));
-  var named = ({ name, words: words2 }, row, joiner) => row.members.length ? row.members.map(name).join(joiner) : words2.background;
+  var named2 = ({ name, words: words2 }, row, joiner) => row.members.length ? row.members.map(name).join(joiner) : words2.background;
   var whole = (value) => value === null ? "\u2014" : Math.round(value * 100);
   var numbers = (row) => `${whole(row.estimate)}%\uFF08${whole(row.low)}\u2013${whole(row.high)}\uFF09`;
   function colourOf({ palette: palette2, place }, { members }) {
     if (!members.length) return palette2.hair;
+    if (members.length > 1) return palette2.line;
     return members[0] === "registration" ? palette2.ink : palette2.hues[place(members[0]) % 7];
   }
   function part(context, params, api, right) {
@@ -731,7 +753,7 @@ ${numbers(data[dataIndex])}` }
     const at = (value) => api.coord([Math.min(1, value), 0])[0];
     const before = data.slice(0, index).reduce((sum, one) => sum + one.estimate, 0);
     const colour = colourOf(context, row);
-    const y = TOP3 + BAR + 14 + ROW2 * (index + 0.5);
+    const y = TOP3 + BAR + 14 + rowHeight2(context.width, data) * (index + 0.5);
     const outline2 = row.members.length ? {} : { stroke: palette2.line };
     const segment = rect(at(before), TOP3, at(before + row.estimate) - at(before) - 1, BAR, { fill: colour, ...outline2 });
     const whisker = row.low === null || row.high === null ? [] : [line(at(row.low), y, at(row.high), y, palette2.ink, 1.5)];
@@ -740,7 +762,7 @@ ${numbers(data[dataIndex])}` }
       segment,
       ...whisker,
       dot,
-      text(0, y, named(context, row, "\n"), palette2, { verticalAlign: "middle", fill: palette2.ink, lineHeight: 17, width: left - 8, overflow: "break" }),
+      text(0, y, named2(context, row, "\n"), palette2, { verticalAlign: "middle", fill: palette2.ink, lineHeight: 17, width: left - 8, overflow: "break" }),
       text(left + width + right, y, numbers(row), palette2, { align: "right", verticalAlign: "middle", fill: palette2.ink, font: `13px ${palette2.font}` })
     ]);
   }
@@ -752,15 +774,29 @@ ${numbers(data[dataIndex])}` }
     options: () => options6,
     stops: () => stops6
   });
-  var ROW3 = 34;
+  var ROW2 = 34;
   var TOP4 = 44;
   var BOTTOM4 = 48;
-  var distinct = (values) => [...new Set(values)];
-  var height6 = (width, data) => TOP4 + BOTTOM4 + ROW3 * distinct(data.map((cell2) => cell2.vendor)).length;
+  var STAGES = ["first_trimester", "second_trimester", "third_trimester", "confinement", "to_hundred_days", "after_hundred_days"];
+  var VENDORS = [
+    "maternity_class",
+    "confinement_nanny",
+    "infant_formula",
+    "lanugo_brush",
+    "hand_foot_print",
+    "postnatal_fitness",
+    "baby_photography",
+    "early_education",
+    "cord_blood",
+    "insurance",
+    "other"
+  ];
+  var present = (codes, data, column) => codes.filter((code) => data.some((cell2) => cell2[column] === code));
+  var height6 = (width, data) => TOP4 + BOTTOM4 + ROW2 * present(VENDORS, data, "vendor").length;
   function options6(context) {
     const { data, palette: palette2, width, words: words2, label } = context;
-    const stages = distinct(data.map((cell2) => cell2.stage));
-    const vendors = distinct(data.map((cell2) => cell2.vendor));
+    const stages = present(STAGES, data, "stage");
+    const vendors = present(VENDORS, data, "vendor");
     const left = width < 480 ? 76 : 104;
     const scale = rampScale(data.map((cell2) => cell2.calls ?? 0));
     const bare = { axisTick: { show: false }, axisLine: { show: false }, splitLine: { show: false } };
@@ -801,7 +837,9 @@ ${words2.calls} ${data[dataIndex].calls ?? words2.suppressed}` }
   // charts/main.js
   var MODULES = { calendar: calendar_exports, forest: forest_exports, lags: lags_exports, lexis: lexis_exports, share: share_exports, vendor_stage: vendor_stage_exports };
   var words = JSON.parse(document.getElementById("chart-words").textContent);
+  var nothing = (data) => !data || data.length === 0 || data.rows?.length === 0;
   for (const figure of document.querySelectorAll("figure[data-chart]")) {
-    new Picture(figure, MODULES[figure.dataset.chart], words);
+    const content = JSON.parse(figure.querySelector("script").textContent);
+    if (!nothing(content.data)) new Picture(figure, MODULES[figure.dataset.chart], words, content);
   }
 })();

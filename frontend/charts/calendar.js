@@ -1,12 +1,12 @@
 // The exports calendar: recipients as rows, days as columns, reports per week as a thin area on the same axis.
-import { line, rect, text } from "./shapes.js";
+import { rect, text } from "./shapes.js";
 
 const DAY = 86400000;
 const ROW = 30;
 const AREA = 56;
 const HEAD = 30;
 const GAP = 12;
-const FOOT = 60;
+const FOOT = 78;
 
 const time = (iso) => Date.parse(iso);
 
@@ -27,7 +27,7 @@ export function options(context) {
       {
         gridIndex: 1, type: "category", inverse: true, data: data.rows.map((row) => row.recipient), axisTick: { show: false }, axisLine: { show: false },
         splitLine: { show: true, lineStyle: { color: palette.hair } },
-        axisLabel: { align: "left", margin: left - 4, width: left - 14, overflow: "truncate", color: palette.ink },
+        axisLabel: { align: "left", margin: left - 4, width: left - 14, overflow: "break", lineHeight: 14, color: palette.ink },
       },
     ],
     series: [
@@ -37,7 +37,7 @@ export function options(context) {
       },
       runs(context),
     ],
-    graphic: [text(left, 4, words.reports_per_week, palette), ...key(context, left, top + data.rows.length * ROW + 34)],
+    graphic: [text(left, 4, words.reports_per_week, palette), ...key(context, left, top + data.rows.length * ROW + 50)],
   };
 }
 
@@ -68,6 +68,5 @@ function key({ words, palette }, left, y) {
     text(left + 16, y, words.actual, palette),
     box(left + 116, y + 9, true, palette.ink, palette),
     text(left + 128, y, words.planned, palette),
-    line(left - 4, y - 6, left - 4, y - 6, palette.hair),
   ];
 }

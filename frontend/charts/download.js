@@ -8,18 +8,16 @@ function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
-const source = (chart) => decodeURIComponent(chart.getDataURL({ type: "svg" }).replace(/^[^,]*,/, ""));
-
-export function saveSvg(chart, name) {
-  save(new Blob([source(chart)], { type: "image/svg+xml" }), `${name}.svg`);
+export function saveSvg(drawing, name) {
+  save(new Blob([drawing], { type: "image/svg+xml" }), `${name}.svg`);
 }
 
-export async function savePng(chart, name) {
+export async function savePng(drawing, name, { width, height }) {
   const image = new Image();
-  image.src = chart.getDataURL({ type: "svg" });
+  image.src = `data:image/svg+xml,${encodeURIComponent(drawing)}`;
   await image.decode();
   const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [chart.getWidth() * 2, chart.getHeight() * 2];
+  [canvas.width, canvas.height] = [width * 2, height * 2];
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   canvas.toBlob((blob) => save(blob, `${name}.png`), "image/png");
 }

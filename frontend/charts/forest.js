@@ -33,7 +33,7 @@ export function options(context) {
       renderItem: (params, api) => drawn(context, data[params.dataIndex], params, api, right),
       tooltip: { formatter: ({ dataIndex }) => said(context, data[dataIndex]) },
     }],
-    graphic: [text(left, 4, `${words.interval}`, palette)],
+    graphic: [text(width, 4, words.interval, palette, { align: "right", font: `12px ${palette.font}` })],
   };
 }
 
@@ -45,7 +45,7 @@ function drawn(context, row, params, api, right) {
   const { x: left, width, y: top, height: tall } = params.coordSys;
   const [one, y] = api.coord([1, place]);
   const rule = place === 0 ? [line(one, top, one, top + tall, palette.ink, 1, [3, 3])] : [];
-  const separator = place ? [line(left, y - tall / context.data.length / 2, left + width + right, y - tall / context.data.length / 2, palette.hair)] : [];
+  const separator = place ? [line(0, y - tall / context.data.length / 2, left + width + right, y - tall / context.data.length / 2, palette.hair)] : [];
   const edge = left + width + right;
   const said = (words_) => text(edge, y, words_, palette, { align: "right", verticalAlign: "middle", fill: palette.ink });
   if (row.estimate === null) return group([...rule, ...separator, said(words.not_estimable)]);

@@ -1,13 +1,17 @@
 // Lag curves: one panel per source, all with the same axes, so that heights may be compared across panels.
-import { line, text } from "./shapes.js";
+import { line, named, text } from "./shapes.js";
 
 const PANEL = 210;
 const HEAD = 56;
 const FOOT = 46;
 const LEFT = 40;
-const GAP = 28;
+const GAP = 40;
 
-const columns = (width, count) => Math.max(1, Math.min(count, 4, Math.floor(width / 260)));
+// As many as fit, but never a last row with a lonely panel where an even split exists.
+function columns(width, count) {
+  const fitting = Math.max(1, Math.min(count, 4, Math.floor(width / 260)));
+  return Math.ceil(count / Math.ceil(count / fitting));
+}
 
 export const height = (width, { length }) => Math.ceil(length / columns(width, length)) * (PANEL + HEAD + FOOT) + 24;
 
@@ -33,6 +37,8 @@ export function options(context) {
 export const stops = ({ data }) =>
   data.flatMap((curve, place) => curve.bins.map((_, dataIndex) => ({ seriesIndex: place * 2 + 1, dataIndex })));
 
+const minus = (value) => `${value}`.replace("-", "−");
+
 function nice(value) {
   const unit = 10 ** Math.floor(Math.log10(value));
   return Math.ceil(value / unit / 0.5) * 0.5 * unit;
@@ -52,23 +58,23 @@ function panel(context, curve, place, frame) {
   return {
     grid: { left, top, width: size, height: PANEL },
     xAxis: {
-      gridIndex: place, type: "value", min: frame.min, max: frame.max, interval: 60, splitLine: { show: false },
+      gridIndex: place, type: "value", min: frame.min, max: frame.max, interval: 60, splitLine: { show: false }, axisLabel: { formatter: minus },
       name: registration ? words.days_since_registration : words.days_since_export, nameLocation: "middle", nameGap: 26,
     },
-    yAxis: { gridIndex: place, type: "value", min: 0, max: frame.top, splitNumber: 4, axisLabel: { show: column === 0 }, axisLine: { show: false } },
+    yAxis: { gridIndex: place, type: "value", min: 0, max: frame.top, splitNumber: 4, axisLabel: { show: column === 0 }, axisLine: { show: false }, axisTick: { show: false } },
     series: [
-      { type: "custom", silent: true, ...axes, data: [[frame.min, 0]], renderItem: (_, api) => behind(context, curve, colour, frame, api) },
+      { type: "custom", silent: true, ...axes, data: [[frame.min, 0]], renderItem: (_, api) => behind(context, curve, colour, frame, api, place === 0) },
       {
         type: "line", name: curve.source, ...axes, data: middles, symbol: "circle", symbolSize: 4, showSymbol: true, z: 5,
         lineStyle: { color: colour, width: 2 }, itemStyle: { color: colour },
         tooltip: { formatter: ({ dataIndex }) => said(context, curve, curve.bins[dataIndex]) },
       },
     ],
-    graphic: [text(left, top - 30, context.name(curve.source), palette, { fill: colour, font: `600 14px ${palette.font}`, width: size, overflow: "truncate" })],
+    graphic: named(left, top - 30, context.name(curve.source), colour, palette, { width: size - 20, overflow: "truncate" }),
   };
 }
 
-function behind({ words, palette }, curve, colour, frame, api) {
+function behind({ words, palette }, curve, colour, frame, api, told) {
   const band = (low, high, fill, opacity) => runs(curve.bins, low, high).map((run) => ({
     type: "polygon",
     shape: { points: outline(run, low, high).map(([day, rate]) => api.coord([day, Math.min(rate, frame.top)])) },
@@ -85,7 +91,7 @@ function behind({ words, palette }, curve, colour, frame, api) {
       ...placebo,
       ...band("rate_low", "rate_high", colour, 0.2),
       line(zero, floor, zero, ceiling, palette.ink, 1, [3, 3]),
-      ...(placebo.length ? [text(edge - 4, foot + 4, words.placebo, palette, { align: "right", font: `12px ${palette.font}` })] : []),
+      ...(told && placebo.length ? [text(edge - 4, foot + 4, words.placebo, palette, { align: "right", font: `12px ${palette.font}` })] : []),
     ],
   };
 }
@@ -106,5 +112,5 @@ function outline(run, low, high) {
 }
 
 function said({ words, name, round }, curve, bin) {
-  return `${name(curve.source)}\n${bin.from_day} … ${bin.until_day - 1}\n${words.rate} ${round(bin.rate, 1)}（${round(bin.rate_low, 1)}–${round(bin.rate_high, 1)}）\n${words.calls} ${bin.calls ?? words.suppressed}`;
+  return `${name(curve.source)}\n${minus(bin.from_day)} … ${minus(bin.until_day - 1)}\n${words.rate} ${round(bin.rate, 1)}（${round(bin.rate_low, 1)}–${round(bin.rate_high, 1)}）\n${words.calls} ${bin.calls ?? words.suppressed}`;
 }

@@ -1,6 +1,6 @@
 // The Lexis plane: registration across, call up, one scale. Its argument is the wedge between diagonal and staircase.
 import { dash } from "./palette.js";
-import { group, hatch, line, rampScale, rect, text } from "./shapes.js";
+import { group, line, named, rampScale, rect, text } from "./shapes.js";
 
 const DAY = 86400000;
 const LEFT = 52;
@@ -25,7 +25,7 @@ export function options(context) {
     xAxis: { ...extent, name: words.registered, nameLocation: "middle", nameGap: 30 },
     yAxis: { ...extent, name: words.called, nameLocation: "end", nameGap: 10, nameTextStyle: { align: "left", padding: [0, 0, 0, -LEFT + 4] } },
     series: [squares(context, scale), wedge(context), diagonal(context), ...data.staircases.map((one) => staircase(context, one))],
-    graphic: [...key(context, scale), ...annotation(context, plane, chosen)],
+    graphic: [...key(context, scale), ...annotation(context, plane, chosen)].map((one) => ({ ...one, z: 7 })),
   };
 }
 
@@ -43,7 +43,7 @@ function squares({ data, words, palette, day }, scale) {
       const [right, y] = api.coord([api.value(0) + span, api.value(1) + span]);
       const box = [x, y, right - x - 0.5, bottom - y - 0.5];
       const calls = api.value(2);
-      if (calls < 0) return group([rect(...box, { fill: "transparent" }), ...hatch(...box, palette.line, 5)]);
+      if (calls < 0) return group([rect(...box, { fill: "transparent" }), stroke(...box, palette)]);
       return rect(...box, { fill: palette.ramp[scale.step(calls)] });
     },
     tooltip: {
@@ -51,6 +51,12 @@ function squares({ data, words, palette, day }, scale) {
         `${words.registered} ${day(value[0])}\n${words.called} ${day(value[1])}\n${words.calls} ${value[2] < 0 ? words.suppressed : value[2]}`,
     },
   };
+}
+
+// One short stroke: hundreds of hatched squares would outshout the counts.
+function stroke(x, y, width, height, palette) {
+  const [dx, dy] = [width * 0.28, height * 0.28];
+  return line(x + dx, y + height - dy, x + width - dx, y + dy, palette.line);
 }
 
 function diagonal({ data, palette }) {
@@ -77,7 +83,7 @@ function staircase({ palette, place, chosen, words, day }, { recipient, points }
     lineStyle: {
       color: palette.hues[place(recipient) % 7],
       width: emphasised ? 3 : 1.25,
-      opacity: emphasised ? 1 : 0.55,
+      opacity: emphasised ? 1 : 0.8,
       type: emphasised ? "solid" : dash(place(recipient)),
     },
     triggerLineEvent: true,
@@ -105,18 +111,17 @@ function wedge({ data, palette, place, chosen }) {
 
 function key({ words, palette, width }, scale) {
   const top = 8;
-  const labels = scale.floors.map((floor, level) => (level === 4 ? `${floor}–${scale.largest}` : `${floor}`));
   const step = Math.min(44, (width - 150) / 7);
   const start = 4 + words.calls_per_square.length * (/[a-z]/i.test(words.calls_per_square) ? 7 : 13) + 12;
-  const boxes = labels.flatMap((label, level) => [
+  const boxes = scale.ranges.flatMap((label, level) => [
     rect(start + level * step, top, step - 2, 10, { fill: palette.ramp[level] }),
-    text(start + level * step, top + 14, label, palette, { font: `12px ${palette.font}` }),
+    ...(level % 2 && step < 44 ? [] : [text(start + level * step, top + 14, label, palette, { font: `12px ${palette.font}` })]),
   ]);
   const hidden = start + 5 * step + 16;
   return [
     text(4, top - 3, words.calls_per_square, palette),
     ...boxes,
-    ...hatch(hidden, top, 16, 10, palette.line, 5),
+    stroke(hidden, top, 14, 10, palette),
     text(hidden, top + 14, words.suppressed, palette, { font: `12px ${palette.font}` }),
   ];
 }
@@ -124,21 +129,23 @@ function key({ words, palette, width }, scale) {
 // The lower right triangle lies before registration and stays nearly empty: the place for words.
 function annotation({ data, words, palette, place, chosen }, plane, emphasised) {
   const at = (x, y) => [plane.left + plane.width * x, plane.top + plane.height * (1 - y)];
-  const [x, y] = at(0.52, 0.27);
+  const [x, y] = at(0.52, plane.width < 400 ? 0.37 : 0.27);
   const along = { ...text(0, 0, words.diagonal, palette, { align: "center", verticalAlign: "top" }), rotation: Math.PI / 4 };
   [along.x, along.y] = at(0.875, 0.862);
-  const wedgeMiddle = data.staircases.find((one) => one.recipient === emphasised)?.points.at(Math.floor(data.staircases[0].points.length * 0.42));
-  if (!wedgeMiddle) return [along];
+  const steps = data.staircases.find((one) => one.recipient === emphasised)?.points ?? [];
+  if (!steps.length) return [along];
+  const wedgeMiddle = widest(steps.slice(Math.floor(steps.length * 0.3), Math.ceil(steps.length * 0.6)));
   const range = time(data.last_day) - time(data.first_day);
   const share = (iso) => (time(iso) - time(data.first_day)) / range;
   const across = share(wedgeMiddle[0]);
-  const [toX, toY] = at(across, (across + Math.min(1, share(wedgeMiddle[1]))) / 2);
-  const hue = palette.hues[place(chosen) % 7];
+  const [toX, toY] = at(across + 0.02, (across + 0.02 + Math.min(1, share(wedgeMiddle[1]))) / 2);
   return [
     along,
     line(x + 8, y - 6, toX, toY, palette.line),
     { type: "circle", shape: { cx: toX, cy: toY, r: 3 }, style: { fill: palette.ink } },
-    text(x, y, emphasised, palette, { fill: hue, font: `600 14px ${palette.font}` }),
+    ...named(x, y, emphasised, palette.hues[place(chosen) % 7], palette),
     text(x, y + 22, words.wedge, palette, { width: plane.width * 0.46, overflow: "break" }),
   ];
 }
+
+const widest = (steps) => steps.reduce((best, step) => (time(step[1]) - time(step[0]) > time(best[1]) - time(best[0]) ? step : best));

@@ -10,6 +10,9 @@ import * as vendor_stage from "./vendor_stage.js";
 const MODULES = { calendar, forest, lags, lexis, share, vendor_stage };
 
 const words = JSON.parse(document.getElementById("chart-words").textContent);
+const nothing = (data) => !data || data.length === 0 || data.rows?.length === 0;
+
 for (const figure of document.querySelectorAll("figure[data-chart]")) {
-  new Picture(figure, MODULES[figure.dataset.chart], words);
+  const content = JSON.parse(figure.querySelector("script").textContent);
+  if (!nothing(content.data)) new Picture(figure, MODULES[figure.dataset.chart], words, content);
 }

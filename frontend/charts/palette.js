@@ -26,7 +26,7 @@ export function palette(scheme) {
     hair: all["--hair"],
     raised: all["--raised"],
     accent: all["--accent"],
-    font: all["--sans"],
+    font: all["--sans"].replaceAll('"', "'"), // double quotes would end the style attribute of a saved SVG
     hues: numbered("hue", 7),
     ramp: numbered("ramp", 5),
   };

@@ -6,8 +6,8 @@ const PAPER_WIDTH = 680;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 export class Picture {
-  constructor(figure, module, words) {
-    const { data, labels, recipients, chosen } = JSON.parse(figure.querySelector("script").textContent);
+  constructor(figure, module, words, content) {
+    const { data, labels, recipients, chosen } = content;
     Object.assign(this, { figure, module, words, data, labels, recipients, stop: -1 });
     this.chosen = chosen || module.choices?.({ data })[0];
     this.canvas = document.createElement("div");
@@ -33,7 +33,7 @@ export class Picture {
     addEventListener("beforeprint", () => this.print(true));
     addEventListener("afterprint", () => this.print(false));
     this.canvas.addEventListener("keydown", (event) => this.step(event));
-    this.canvas.addEventListener("blur", () => this.chart.dispatchAction({ type: "hideTip" }));
+    this.canvas.addEventListener("blur", () => this.chart?.dispatchAction({ type: "hideTip" }));
   }
 
   print(onPaper) {
@@ -44,17 +44,18 @@ export class Picture {
 
   draw() {
     const width = this.onPaper ? PAPER_WIDTH : this.canvas.clientWidth;
-    const tall = this.module.height(width, this.data);
-    this.canvas.style.height = `${tall}px`;
-    this.chart?.dispose();
-    this.chart = this.paint(this.canvas, width, this.onPaper || !dark.matches ? "light" : "dark");
+    if (width === 0) return; // inside something folded; the observer calls again once it opens
+    const height = this.module.height(width, this.data);
+    this.canvas.style.height = `${height}px`;
+    // One chart for ever, resized and told anew: disposing of it would assign innerHTML, which trusted types forbid.
+    this.chart ??= echarts.init(this.canvas, null, { renderer: "svg", width, height });
+    this.chart.resize({ width, height });
+    this.chart.setOption(this.optionsFor(width, this.onPaper || !dark.matches ? "light" : "dark"), { notMerge: true });
   }
 
-  paint(canvas, width, scheme) {
-    const chart = echarts.init(canvas, null, { renderer: "svg", width, height: this.module.height(width, this.data), locale: chinese() ? "ZH" : "EN" });
-    this.context = this.contextFor(width, palette(scheme));
-    chart.setOption(dressed(this.module.options(this.context), this.context, this.description()));
-    return chart;
+  optionsFor(width, scheme) {
+    const context = this.contextFor(width, palette(scheme));
+    return dressed(this.module.options(context), context, this.description());
   }
 
   contextFor(width, colours) {
@@ -64,18 +65,18 @@ export class Picture {
       name: (source) => (source === "registration" ? this.words.registration : label(source)),
       place: (recipient) => Math.max(0, this.recipients.indexOf(recipient)),
       round: (value, places) => (value === null ? "—" : value.toFixed(places)),
-      timeAxis: { minInterval: 28 * 86400000, axisLabel: { hideOverlap: true, formatter: months }, splitLine: { show: false } },
+      timeAxis: { minInterval: (width < 480 ? 56 : 28) * 86400000, axisLabel: { hideOverlap: true, formatter: months, lineHeight: 16 }, splitLine: { show: false } },
     };
   }
 
   description() {
-    const [title, sentence] = this.figure.querySelectorAll("figcaption > :not(.figure-tools)");
+    const [title, sentence] = this.figure.querySelectorAll("figcaption > *");
     return `${title.textContent}。${sentence.textContent}`;
   }
 
   // Arrow keys walk through the numbers, Escape puts them away; the table says the same to those who do not see.
   step(event) {
-    const stops = this.module.stops(this.context);
+    const stops = this.module.stops(this);
     const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (event.key === "Escape") this.chart.dispatchAction({ type: "hideTip" });
     if (!move || !stops.length) return;
@@ -88,18 +89,19 @@ export class Picture {
     const tools = document.createElement("div");
     tools.className = "figure-tools";
     for (const [word, saving] of [[this.words.svg, saveSvg], [this.words.png, savePng]]) {
-      tools.append(button(word, "button button-quiet button-small", () => this.saveLight(saving)));
+      tools.append(button(word, "link-button", () => this.saveLight(saving)));
     }
-    this.figure.querySelector("figcaption").append(tools);
+    this.table.before(tools);
   }
 
-  async saveLight(saving) {
-    const sheet = document.createElement("div");
-    const chart = this.paint(sheet, this.canvas.clientWidth, "light");
-    chart.setOption({ backgroundColor: this.context.palette.raised });
-    await saving(chart, this.figure.dataset.name);
-    chart.dispose();
-    this.draw();
+  saveLight(saving) {
+    const width = this.canvas.clientWidth;
+    const height = this.module.height(width, this.data);
+    const sheet = echarts.init(null, null, { renderer: "svg", ssr: true, width, height });
+    sheet.setOption({ ...this.optionsFor(width, "light"), backgroundColor: "#ffffff" });
+    const drawing = sheet.renderToSVGString();
+    sheet.dispose();
+    return saving(drawing, this.figure.dataset.name, { width, height });
   }
 
   addChooser(names) {
@@ -108,25 +110,31 @@ export class Picture {
     chooser.setAttribute("role", "group");
     chooser.setAttribute("aria-label", this.words.choose);
     for (const name of names) {
-      const choice = button(this.labels[name] ?? name, `hue-${(Math.max(0, this.recipients.indexOf(name)) % 7) + 1}`, () => {
+      const choice = button(this.labels[name] ?? name, "", () => {
         this.chosen = name;
         for (const one of chooser.children) one.setAttribute("aria-pressed", one === choice);
         this.draw();
       });
       choice.setAttribute("aria-pressed", name === this.chosen);
+      choice.prepend(swatch(Math.max(0, this.recipients.indexOf(name))));
       chooser.append(choice);
     }
     this.canvas.before(chooser);
   }
 }
 
-const chinese = () => document.documentElement.lang.startsWith("zh");
 const day = (time) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeZone: "UTC" }).format(time);
 
 function months(time) {
   const date = new Date(time);
   const month = date.toLocaleDateString(document.documentElement.lang, { month: "short", timeZone: "UTC" });
   return date.getUTCMonth() === 0 ? `${month}\n${date.getUTCFullYear()}` : month;
+}
+
+function swatch(place) {
+  const made = document.createElement("span");
+  made.className = `swatch hue-${(place % 7) + 1}`;
+  return made;
 }
 
 function button(words, css, act) {

@@ -27,6 +27,12 @@ export function hatch(x, y, width, height, stroke, gap = 6) {
 
 export const group = (children) => ({ type: "group", children });
 
+// A name with its hue before it: colour never carries the text itself.
+export const named = (x, y, words, hue, palette, style = {}) => [
+  line(x, y + 9, x + 14, y + 9, hue, 3),
+  text(x + 20, y, words, palette, { fill: palette.ink, font: `600 14px ${palette.font}`, ...style }),
+];
+
 // The verdict marks of the icon set: filled, outline, half, struck.
 export function mark(x, y, radius, verdict, colour, ground) {
   const ring = { type: "circle", shape: { cx: x, cy: y, r: radius }, style: { fill: verdict === "implicated" ? colour : ground, stroke: colour, lineWidth: 2 } };
@@ -35,10 +41,13 @@ export function mark(x, y, radius, verdict, colour, ground) {
   return [ring, ...(verdict === "undetermined" ? [half] : []), ...(verdict === "ruled_out" ? [line(x - reach, y + reach, x + reach, y - reach, colour, 2)] : [])];
 }
 
-// Five steps of the ramp between 0 and the largest count, on a square-root scale so that single calls stay visible.
+// Five steps of the ramp between the smallest and the largest count shown, narrower at the low end where most counts lie.
 export function rampScale(counts) {
-  const largest = Math.max(5, ...counts);
-  const step = (count) => Math.min(4, Math.floor(5 * Math.sqrt(count / (largest + 1))));
-  const floors = [0, 1, 2, 3, 4].map((level) => Math.max(1, Math.ceil(((level / 5) ** 2) * (largest + 1))));
-  return { step, floors, largest };
+  const positive = counts.filter((count) => count > 0);
+  const low = Math.min(...positive, 1e9);
+  const high = Math.max(...positive, low + 5);
+  const floors = [0, 1, 2, 3, 4].map((level) => Math.round(low + (high + 1 - low) * (level / 5) ** 1.4));
+  const step = (count) => floors.findLastIndex((floor) => count >= floor);
+  const ranges = floors.map((floor, level) => [floor, (floors[level + 1] ?? high + 1) - 1]);
+  return { step, ranges: ranges.map(([from, until]) => (from < until ? `${from}–${until}` : `${from}`)) };
 }

@@ -1,12 +1,14 @@
 // The share of calls per source: the whole as one bar, and under it each part with its interval on the same axis.
 import { group, line, rect, text } from "./shapes.js";
 
-const ROW = 40;
 const BAR = 30;
 const TOP = 8;
 const BOTTOM = 46;
 
-export const height = (width, data) => TOP + BAR + 14 + ROW * data.length + BOTTOM;
+// Long names take two lines on a narrow screen.
+const rowHeight = (width, data) => 16 + (width < 480 ? 36 : 18) * Math.max(1.3, ...data.map((row) => row.members.length));
+
+export const height = (width, data) => TOP + BAR + 14 + rowHeight(width, data) * data.length + BOTTOM;
 
 export function options(context) {
   const { data, palette, width, words } = context;
@@ -34,6 +36,7 @@ const numbers = (row) => `${whole(row.estimate)}%（${whole(row.low)}–${whole(
 
 function colourOf({ palette, place }, { members }) {
   if (!members.length) return palette.hair;
+  if (members.length > 1) return palette.line;
   return members[0] === "registration" ? palette.ink : palette.hues[place(members[0]) % 7];
 }
 
@@ -45,7 +48,7 @@ function part(context, params, api, right) {
   const at = (value) => api.coord([Math.min(1, value), 0])[0];
   const before = data.slice(0, index).reduce((sum, one) => sum + one.estimate, 0);
   const colour = colourOf(context, row);
-  const y = TOP + BAR + 14 + ROW * (index + 0.5);
+  const y = TOP + BAR + 14 + rowHeight(context.width, data) * (index + 0.5);
   const outline = row.members.length ? {} : { stroke: palette.line };
   const segment = rect(at(before), TOP, at(before + row.estimate) - at(before) - 1, BAR, { fill: colour, ...outline });
   const whisker = row.low === null || row.high === null ? [] : [line(at(row.low), y, at(row.high), y, palette.ink, 1.5)];

@@ -6,14 +6,21 @@ const ROW = 34;
 const TOP = 44;
 const BOTTOM = 48;
 
-const distinct = (values) => [...new Set(values)];
+// The order of the vocabulary (portal/domain/vocabulary.py), whatever the order of the data.
+const STAGES = ["first_trimester", "second_trimester", "third_trimester", "confinement", "to_hundred_days", "after_hundred_days"];
+const VENDORS = [
+  "maternity_class", "confinement_nanny", "infant_formula", "lanugo_brush", "hand_foot_print", "postnatal_fitness",
+  "baby_photography", "early_education", "cord_blood", "insurance", "other",
+];
 
-export const height = (width, data) => TOP + BOTTOM + ROW * distinct(data.map((cell) => cell.vendor)).length;
+const present = (codes, data, column) => codes.filter((code) => data.some((cell) => cell[column] === code));
+
+export const height = (width, data) => TOP + BOTTOM + ROW * present(VENDORS, data, "vendor").length;
 
 export function options(context) {
   const { data, palette, width, words, label } = context;
-  const stages = distinct(data.map((cell) => cell.stage));
-  const vendors = distinct(data.map((cell) => cell.vendor));
+  const stages = present(STAGES, data, "stage");
+  const vendors = present(VENDORS, data, "vendor");
   const left = width < 480 ? 76 : 104;
   const scale = rampScale(data.map((cell) => cell.calls ?? 0));
   const bare = { axisTick: { show: false }, axisLine: { show: false }, splitLine: { show: false } };
