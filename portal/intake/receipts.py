@@ -1,8 +1,10 @@
 """Receipts at the edge: fresh tokens, and the sealed state by which her browser stays at her complaint."""
 
+import hmac
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from portal.files import receipt_picture
 from portal.vault import receipts
 from portal.vault.receipts import InvalidReceipt
 from portal.vault.sealing import SealBroken
@@ -10,6 +12,7 @@ from portal.vault.vault import Vault
 
 STAY = timedelta(minutes=30)
 PURPOSE = "reporter"
+LAST = 4
 
 new_submission_token = receipts.new_submission_token
 
@@ -21,6 +24,18 @@ def is_receipt(code: str) -> bool:
     except InvalidReceipt:
         return False
     return True
+
+
+def ends_with(code: str, typed: str) -> bool:
+    """Whether what was typed are the code's last four characters, or the whole code."""
+    plain = receipts.plain_characters(typed)
+    whole = receipts.normalised(code)
+    return len(plain) >= LAST and hmac.compare_digest(whole[-len(plain) :], plain)
+
+
+def picture(code: str, *, public_url: str) -> bytes:
+    """The receipt as a picture to keep."""
+    return receipt_picture.png(code, f"{public_url}/receipt#{code}")
 
 
 def remember(code: str, *, vault: Vault, at: datetime) -> bytes:

@@ -46,8 +46,8 @@ def complaint_id(keyring: Keyring, code: str) -> UUID:
 
 def normalised(code: str) -> str:
     """The code as 28 plain characters, whatever a tired hand typed; refused if it cannot be one."""
-    text = unicodedata.normalize("NFKC", code).upper().translate(LOOK_ALIKES)
-    plain = "".join(character for character in text if character in ALPHABET)
+    text = _unified(code)
+    plain = plain_characters(code)
     strange = [c for c in text if c not in ALPHABET and not c.isspace() and c not in "-–—_.·"]
     if strange or len(plain) != SECRET_CHARACTERS + CHECK_CHARACTERS:
         raise InvalidReceipt("length")
@@ -56,9 +56,18 @@ def normalised(code: str) -> str:
     return plain
 
 
+def plain_characters(text: str) -> str:
+    """The characters of the alphabet in what was typed, look-alikes read as what they stand for."""
+    return "".join(character for character in _unified(text) if character in ALPHABET)
+
+
 def grouped(plain: str) -> str:
     """Characters in groups of four, for eyes."""
     return "-".join(plain[start : start + GROUP] for start in range(0, len(plain), GROUP))
+
+
+def _unified(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).upper().translate(LOOK_ALIKES)
 
 
 def _check(body: str) -> str:

@@ -1,5 +1,22 @@
-"""The blueprint that the views of this face hang on."""
+"""The blueprint that the views of this face hang on, and what all its pages show."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+
+from portal.web.forms.receipt import ReceiptForm
+from portal.web.public.visit import ReceiptNeeded
 
 blueprint = Blueprint("public", __name__)
+
+
+@blueprint.context_processor
+def frame() -> dict[str, Any]:
+    """The way home, and the quick way out."""
+    return {"home_url": url_for("public.home"), "exit_url": url_for("public.leave_page")}
+
+
+@blueprint.errorhandler(ReceiptNeeded)
+def ask_for_receipt(needed: ReceiptNeeded) -> tuple[str, int]:
+    """A page of her report without a stay: the receipt, please."""
+    return render_template("public/receipt.html", form=ReceiptForm(), over=needed.over, needed=True), 403

@@ -1,0 +1,66 @@
+"""Where a day lies in her pregnancy or after the birth, as she is shown it; and what deserves a second look."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from portal.domain.period import as_local, local_day
+from portal.domain.pregnancy import gestational_day, stage_on
+from portal.domain.report import CallDraft, Card
+from portal.domain.vocabulary import DatePrecision, Precision, Stage
+
+DAYS_OF_A_WEEK = 7
+FIRST_WAKING_HOUR = 6  # nobody sells formula at three in the morning: a slip between 3 and 15 o'clock is likelier
+
+
+class QuestionCode(StrEnum):
+    """What may well be true, but is asked again before it is sent."""
+
+    BEFORE_PREGNANCY = "before_pregnancy"
+    BEFORE_CARD = "before_card"
+    AT_NIGHT = "at_night"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day in words' reach: the stage, and completed weeks before the birth or days after it."""
+
+    stage: Stage
+    week: int | None = None
+    days_after_birth: int | None = None
+    before_pregnancy: bool = False
+    about: bool = False
+
+
+def moment_of(day: date, card: Card, precision: Precision = Precision.DAY) -> Moment | None:
+    """The moment of a day; None where neither due date nor birth is known."""
+    stage = stage_on(day, due_on=card.due_on, born_on=card.born_on)
+    birth = card.born_on or card.due_on
+    if stage is None or birth is None:
+        return None
+    about = precision is Precision.WEEK or (card.born_on is None and card.due_precision is not DatePrecision.DAY)
+    if day >= birth:
+        return Moment(stage, days_after_birth=(day - birth).days, about=about)
+    age = gestational_day(card.due_on or birth, day)
+    about = about or card.due_on is None
+    return Moment(stage, week=age // DAYS_OF_A_WEEK, before_pregnancy=age < 0, about=about)
+
+
+def questions(call: CallDraft, card: Card) -> list[QuestionCode]:
+    """What to ask again about a call; an answer is never forced."""
+    day, found = local_day(call.called_at), []
+    moment = moment_of(day, card, call.precision)
+    if moment and moment.before_pregnancy:
+        found.append(QuestionCode.BEFORE_PREGNANCY)
+    elif _certainly_before_card(day, card, call.precision):
+        found.append(QuestionCode.BEFORE_CARD)
+    to_the_hour = call.precision in (Precision.MINUTE, Precision.HOUR)
+    if to_the_hour and as_local(call.called_at).hour < FIRST_WAKING_HOUR:
+        found.append(QuestionCode.AT_NIGHT)
+    return found
+
+
+def _certainly_before_card(day: date, card: Card, precision: Precision) -> bool:
+    if card.registered_on is None or precision is Precision.WEEK:
+        return False
+    return card.registered_precision is DatePrecision.DAY and day < card.registered_on

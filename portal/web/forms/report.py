@@ -1,0 +1,183 @@
+"""The first report: four screens whose answers travel in the form itself until she sends them.
+
+Nothing is kept on the server before that, the address never changes, and everything is checked again at the end.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import Form
+
+from portal.domain.moment import QuestionCode, questions
+from portal.domain.report import CallDraft, Card, ComplaintDraft
+from portal.web.forms.call import CallForm
+from portal.web.forms.card import CardForm
+from portal.web.forms.contact import ContactForm
+from portal.web.forms.fields import carried, was_posted
+
+CARD, CALL, CONTACT, CHECK = "card", "call", "contact", "check"
+SCREENS = (CARD, CALL, CONTACT, CHECK)
+MOST_CALLS_AT_ONCE = 30
+TOKEN = re.compile(r"[\w-]{32}", re.ASCII)
+TRAP = "website"  # no person sees this field; programs that fill in everything fill it in too
+
+
+class ReportWalk:
+    """Where she is in her report, what she has told, and what stands in the way."""
+
+    def __init__(
+        self, posted: Any, *, hospitals: Mapping[str, Sequence[str]], at: datetime, new_token: Callable[[], str]
+    ) -> None:
+        self.at = at
+        self.go = posted.get("go", "next")
+        self.screen = posted.get("screen", CARD) if posted.get("screen", CARD) in SCREENS else CARD
+        self.token = posted["token"] if TOKEN.fullmatch(posted.get("token", "")) else new_token()
+        self.seen_check = bool(posted.get("seen_check"))
+        self.mistaken = False
+        self.complete = False
+        self.notice: Any = None
+        self.card = CardForm(_part(posted, CARD), hospitals=hospitals, at=at, prefix=CARD)
+        self.contact = ContactForm(_part(posted, CONTACT), prefix=CONTACT)
+        self.calls = {n: CallForm(posted, at=at, prefix=f"{CALL}-{n}") for n in _call_numbers(posted)}
+        self.place = _number(posted.get("place", ""))
+        if posted:
+            self._walk(trapped=bool(posted.get(TRAP)))
+        self._arrive()
+
+    @property
+    def step(self) -> int:
+        """The number of the screen, from 1."""
+        return SCREENS.index(self.screen) + 1
+
+    @property
+    def form(self) -> Form:
+        """What is asked on the screen."""
+        return {CARD: self.card, CALL: self.calls.get(self.place), CONTACT: self.contact, CHECK: self.contact}[
+            self.screen
+        ]
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """What was told on other screens, for hidden inputs."""
+        shown = self.form if self.screen != CHECK else None
+        parts = [self.card, *self.calls.values(), self.contact]
+        return [pair for part in parts if part is not shown for pair in carried(part)]
+
+    @property
+    def other_calls(self) -> list[tuple[int, CallDraft]]:
+        """The calls told so far, without the one on the screen."""
+        finished = [(n, form) for n, form in self.calls.items() if self.screen != CALL or n != self.place]
+        return [(n, form.to_draft()) for n, form in finished if form.validate()]
+
+    @property
+    def next_place(self) -> int:
+        """The place of a call that is not there yet."""
+        return max(self.calls, default=-1) + 1
+
+    @property
+    def may_add(self) -> bool:
+        """Whether one more call fits into this sending; more can be added to the diary."""
+        return len(self.calls) < MOST_CALLS_AT_ONCE
+
+    def questions(self, call: CallDraft) -> list[QuestionCode]:
+        """What about a call deserves a second look."""
+        return questions(call, self.card_so_far)
+
+    def to_draft(self) -> ComplaintDraft:
+        """The whole report in the words of the domain."""
+        return ComplaintDraft(
+            card=self.card.to_card(),
+            calls=tuple(form.to_draft() for form in self.calls.values()),
+            contact=self.contact.to_contact(),
+            may_publish=bool(self.contact.may_publish.data),
+        )
+
+    @property
+    def card_so_far(self) -> Card:
+        """The card, empty while something in it cannot be read."""
+        return self.card.to_card() if self.card.validate() else Card()
+
+    def _walk(self, *, trapped: bool) -> None:
+        deed, _dash, number = self.go.partition("-")
+        if trapped:
+            self.mistaken, self.notice = True, _("report.trap")
+        elif deed == "drop":
+            self.calls.pop(_number(number), None)
+        elif deed == "change":
+            self._turn_to(number)
+        elif deed == "back":
+            self.screen = SCREENS[max(SCREENS.index(self.screen) - 1, 0)]
+        elif deed == "send":
+            self.complete = self._all_sound()
+        elif deed in ("next", "add") and self._current_is_sound():
+            self._go_on(adding=deed == "add")
+
+    def _turn_to(self, target: str) -> None:
+        self._forget_untouched()
+        screen, _dash, number = target.partition("-")
+        if screen in SCREENS:
+            self.screen, self.place = screen, _number(number)
+
+    def _go_on(self, *, adding: bool) -> None:
+        if adding and self.may_add:
+            self.place = self.next_place
+        else:
+            self.screen = CHECK if self.seen_check else SCREENS[min(self.step, len(SCREENS) - 1)]
+
+    def _current_is_sound(self) -> bool:
+        if self.screen == CALL:
+            self._forget_untouched()
+            if self.calls and self.place not in self.calls:
+                return True
+        if self.screen == CHECK or (self.form is not None and self.form.validate()):
+            return True
+        self.mistaken = True
+        return False
+
+    def _forget_untouched(self) -> None:
+        # A call she opened and left empty is none, as long as there is another one.
+        if (
+            self.screen == CALL
+            and len(self.calls) > 1
+            and self.place in self.calls
+            and self.calls[self.place].untouched
+        ):
+            del self.calls[self.place]
+
+    def _all_sound(self) -> bool:
+        parts = [(CARD, 0, self.card), *((CALL, n, form) for n, form in self.calls.items())]
+        for screen, place, form in [*parts, (CONTACT, 0, self.contact)]:
+            if not form.validate():
+                self.screen, self.place, self.mistaken = screen, place, True
+                return False
+        if not self.calls:
+            self.screen = CALL
+        return bool(self.calls)
+
+    def _arrive(self) -> None:
+        """Make sure that the screen has something to show."""
+        if self.screen == CHECK and not self.calls:
+            self.screen = CALL
+        if self.screen == CALL and self.place not in self.calls:
+            self.calls[self.place] = CallForm(None, at=self.at, prefix=f"{CALL}-{self.place}")
+        for place, form in self.calls.items():
+            if self.screen != CALL or place != self.place:
+                form.settle()
+        self.seen_check = self.seen_check or self.screen == CHECK
+
+
+def _part(posted: Any, prefix: str) -> Any:
+    return posted if was_posted(posted, prefix) else None
+
+
+def _call_numbers(posted: Any) -> list[int]:
+    # The note is a text area and always comes along, also empty, so it stands for the call.
+    found = (re.fullmatch(rf"{CALL}-(\d{{1,3}})-notes", name, re.ASCII) for name in posted)
+    return sorted({int(match.group(1)) for match in found if match})[:MOST_CALLS_AT_ONCE]
+
+
+def _number(text: str) -> int:
+    return int(text) if re.fullmatch(r"\d{1,3}", text, re.ASCII) else 0

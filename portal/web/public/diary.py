@@ -1,0 +1,64 @@
+"""Coming back with a receipt: the diary, another call, a call taken back."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.domain.report import Withdrawal
+from portal.intake import complaints, receipts
+from portal.web.context import now, services
+from portal.web.forms.call import JUST_NOW, CallForm
+from portal.web.forms.receipt import ReceiptForm
+from portal.web.guard import public
+from portal.web.public import lines, visit
+from portal.web.public.blueprint import blueprint
+
+TAKES_CALLS = (Withdrawal.NONE, Withdrawal.PUBLICATION)
+
+
+@blueprint.route("/receipt", methods=["GET", "POST"])
+@public
+def receipt() -> tuple[str, int] | Response:
+    form = ReceiptForm(request.form or None)
+    if request.method == "POST":
+        code = form.to_code()
+        if receipts.is_receipt(code) and complaints.look_up(code, store=services().store, vault=services().vault):
+            visit.begin(code)
+            return redirect(url_for("public.diary"), 303)
+        form.refuse()
+    return render_template("public/receipt.html", form=form), 400 if form.errors else 200
+
+
+@blueprint.get("/diary")
+@public
+def diary() -> str:
+    told = complaints.read(visit.current().complaint_id, store=services().store, vault=services().vault)
+    takes_calls = told.complaint.withdrawal in TAKES_CALLS
+    return render_template("public/diary.html", diary=told, calls=lines.of_diary(told), takes_calls=takes_calls)
+
+
+@blueprint.route("/diary/call", methods=["GET", "POST"])
+@public
+def another_call() -> tuple[str, int] | Response:
+    complaint_id, at = visit.current().complaint_id, now()
+    form = CallForm(request.form or None, at=at, when=JUST_NOW)
+    token = request.form.get("token") or receipts.new_submission_token()
+    if request.method == "POST" and form.validate():
+        try:
+            complaints.add_calls(
+                complaint_id, (form.to_draft(),), token=token, store=services().store, vault=services().vault, at=at
+            )
+            flash("diary.added")
+        except (complaints.Withdrawn, complaints.TooManyCalls):
+            flash("diary.takes_no_calls")
+        return redirect(url_for("public.diary"), 303)
+    return render_template("public/another_call.html", form=form, token=token), 400 if form.errors else 200
+
+
+@blueprint.post("/diary/call/<uuid:call_id>/take-back")
+@public
+def take_back_call(call_id: UUID) -> Response:
+    complaints.take_back_call(visit.current().complaint_id, call_id, store=services().store, at=now())
+    flash("diary.taken_back")
+    return redirect(url_for("public.diary"), 303)
