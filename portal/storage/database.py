@@ -52,6 +52,18 @@ class Store:
             finally:
                 connection.info["writing"] = False
 
+    @contextmanager
+    def rehearse(self) -> Iterator[Connection]:
+        """A write that is taken back at the end of the block, to see what it would have done."""
+        with self.engine.connect() as connection:
+            connection.info["writing"] = True
+            try:
+                with connection.begin() as transaction:
+                    yield connection
+                    transaction.rollback()
+            finally:
+                connection.info["writing"] = False
+
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()

@@ -120,6 +120,8 @@ complaints = Table(
     _column("due_precision", Code(DatePrecision), privacy=P.OPERATIONAL),
     _column("born_on", Date, nullable=True, privacy=P.HEALTH),
     _column("tier", SmallInteger, privacy=P.OPERATIONAL),
+    # Whether an imported file named the tier: one that was left open may be filled in, a named one may not change.
+    _column("tier_told", Bool, server_default=false(), privacy=P.OPERATIONAL),
     _column("issuer", NAME, nullable=True, privacy=P.QUASI_IDENTIFYING),
     _column("status", Code(Status), privacy=P.OPERATIONAL),
     _column("closing_note", Code(ClosingNote), nullable=True, privacy=P.OPERATIONAL),

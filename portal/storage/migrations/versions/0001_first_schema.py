@@ -111,6 +111,7 @@ def upgrade() -> None:
         sa.Column("due_precision", sa.String(length=40), nullable=False),
         sa.Column("born_on", sa.Date(), nullable=True),
         sa.Column("tier", sa.SmallInteger(), nullable=False),
+        sa.Column("tier_told", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("issuer", sa.String(length=120), nullable=True),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("closing_note", sa.String(length=40), nullable=True),

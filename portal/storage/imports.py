@@ -1,0 +1,142 @@
+"""Many reports at once: what the database holds of their mothers, and rows added by the thousand."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from portal.domain.report import Origin, Status, Withdrawal
+from portal.domain.vocabulary import DatePrecision, Tier
+from portal.storage.schema import calls, complaint_keys, complaints, hospitals, quiet_reports
+from portal.vault.sealing import WrappedKey
+
+IDS_A_QUERY = 5_000  # SQLite takes 32,766 parameters in one statement
+ONE_IMPORT_AT_A_TIME = 0x6A796D70  # any number that nothing else locks
+INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands about one mother, as far as an import may fill it in or contradict it."""
+
+    tier: Tier | None
+    hospital: str | None
+    registered_on: date | None
+    registered_precision: DatePrecision
+    due_on: date | None
+    born_on: date | None
+    issuer: str | None
+    withdrawal: Withdrawal
+    key: WrappedKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedMother:
+    """A complaint as an import makes it or fills it in; `key` only where a new one has to be kept."""
+
+    id: UUID
+    created_at: datetime
+    tier: Tier | None
+    hospital_id: int | None
+    registered_on: date | None
+    registered_precision: DatePrecision
+    due_on: date | None
+    born_on: date | None
+    issuer: str | None
+
+
+def begin(connection: Connection) -> None:
+    """Wait until no other import writes; two of the same file would add the same mothers."""
+    if connection.dialect.name == "postgresql":  # SQLite has one writer anyway
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": ONE_IMPORT_AT_A_TIME})
+
+
+def standings(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, Standing]:
+    """What stands about those of the mothers who are known; nobody changes it until the transaction ends."""
+    query = (
+        select(
+            complaints, hospitals.c.name.label("hospital"), complaint_keys.c.master_version, complaint_keys.c.wrapped
+        )
+        .outerjoin(hospitals, hospitals.c.id == complaints.c.hospital_id)
+        .outerjoin(complaint_keys, complaint_keys.c.complaint_id == complaints.c.id)
+        .with_for_update(of=complaints)
+    )
+    return {
+        row.id: Standing(
+            Tier(row.tier) if row.tier_told or row.tier else None,
+            row.hospital,
+            row.registered_on,
+            row.registered_precision,
+            row.due_on,
+            row.born_on,
+            row.issuer,
+            row.withdrawal,
+            WrappedKey(row.master_version, row.wrapped) if row.wrapped is not None else None,
+        )
+        for some in _pieces(list(ids))
+        for row in connection.execute(query.where(complaints.c.id.in_(some)))
+    }
+
+
+def add_mothers(connection: Connection, mothers: Sequence[ImportedMother]) -> None:
+    """Add complaints."""
+    if mothers:
+        fixed = {"origin": Origin.IMPORT, "status": Status.RECEIVED, "may_publish": False}
+        fixed |= {"withdrawal": Withdrawal.NONE, "due_precision": DatePrecision.DAY}
+        rows = [fixed | {"id": one.id, "created_at": one.created_at} | _values(one) for one in mothers]
+        connection.execute(complaints.insert(), rows)
+
+
+def fill_in(connection: Connection, mothers: Sequence[ImportedMother]) -> None:
+    """Write what is now known of mothers who were there before."""
+    if mothers:
+        rows = [{"same_id": one.id} | _values(one) for one in mothers]
+        columns = {name: bindparam(name) for name in _values(mothers[0])}
+        connection.execute(update(complaints).where(complaints.c.id == bindparam("same_id")).values(columns), rows)
+
+
+def add_keys(connection: Connection, keys: Sequence[tuple[UUID, WrappedKey]]) -> None:
+    """Keep new keys."""
+    if keys:
+        rows = [
+            {"complaint_id": owner, "master_version": key.master_version, "wrapped": key.wrapped} for owner, key in keys
+        ]
+        connection.execute(complaint_keys.insert(), rows)
+
+
+def add_calls(connection: Connection, rows: Sequence[dict[str, Any]]) -> int:
+    """Add the calls that are not there yet; how many that were."""
+    if not rows:
+        return 0
+    insert = INSERT[connection.dialect.name](calls).on_conflict_do_nothing()
+    return connection.execute(insert, rows).rowcount
+
+
+def add_quiet_reports(connection: Connection, rows: Sequence[tuple[UUID, datetime]]) -> int:
+    """Add the quiet reports that are not there yet; how many that were."""
+    if not rows:
+        return 0
+    insert = INSERT[connection.dialect.name](quiet_reports).on_conflict_do_nothing()
+    return connection.execute(insert, [{"complaint_id": who, "reported_at": at} for who, at in rows]).rowcount
+
+
+def _values(mother: ImportedMother) -> dict[str, Any]:
+    return {
+        "tier": int(mother.tier or Tier.ANONYMOUS),
+        "tier_told": mother.tier is not None,
+        "hospital_id": mother.hospital_id,
+        "registered_on": mother.registered_on,
+        "registered_precision": mother.registered_precision,
+        "due_on": mother.due_on,
+        "born_on": mother.born_on,
+        "issuer": mother.issuer,
+    }
+
+
+def _pieces(ids: list[UUID]) -> Iterator[list[UUID]]:
+    for start in range(0, len(ids), IDS_A_QUERY):
+        yield ids[start : start + IDS_A_QUERY]
