@@ -144,16 +144,20 @@ ${all[dataIndex].planned ? words2.planned : words2.actual}` }
   var TOP = 40;
   var BOTTOM = 46;
   var WIDEST = 16;
-  var rowHeight = (row) => 26 + 20 * row.members.length;
   var bounds = (row) => [row.low, row.estimate, row.high].filter((value) => value > 0);
   var clamp = (value) => Math.min(WIDEST, Math.max(1 / WIDEST, value));
-  var height2 = (width, data) => TOP + BOTTOM + Math.max(...data.map(rowHeight)) * data.length;
+  var margin = (width) => width < 480 ? 108 : 170;
+  var lines = (row, width) => row.members.reduce((sum, name) => sum + Math.ceil(name.length * 13 / (margin(width) - 12)), 0);
+  var rowHeight = (row, width) => 30 + 18 * Math.max(1.4, lines(row, width));
+  var edges = (data, width) => data.reduce((found, row) => [...found, found.at(-1) + rowHeight(row, width)], [0]);
+  var height2 = (width, data) => TOP + BOTTOM + edges(data, width).at(-1);
   function options2(context) {
     const { data, words: words2, palette: palette2, width } = context;
     const narrow = width < 480;
     const reach = Math.max(1, ...data.flatMap(bounds).map((value) => Math.ceil(Math.abs(Math.log2(clamp(value))))));
     const right = narrow ? 96 : 132;
-    const left = narrow ? 108 : 160;
+    const left = margin(width);
+    const rows = edges(data, width);
     const plane = { left, right, top: TOP, bottom: BOTTOM };
     return {
       grid: plane,
@@ -165,49 +169,45 @@ ${all[dataIndex].planned ? words2.planned : words2.actual}` }
         name: words2.rate_ratio,
         nameLocation: "middle",
         nameGap: 28,
-        axisLabel: { formatter: (value) => value < 1 ? `1/${1 / value}` : `${value}` },
+        axisLabel: { hideOverlap: true, formatter: (value) => value < 1 ? `1/${1 / value}` : `${value}` },
         splitLine: { show: false },
-        axisLine: { show: true }
+        axisLine: { onZero: false }
       },
-      yAxis: {
-        type: "category",
-        inverse: true,
-        data: data.map((row) => row.members.map(context.name).join("\n")),
-        axisTick: { show: false },
-        axisLine: { show: false },
-        axisLabel: { width: left - 12, overflow: "break", lineHeight: 18, align: "left", margin: left - 4, color: palette2.ink }
-      },
+      yAxis: { type: "value", inverse: true, min: 0, max: rows.at(-1), show: false },
       series: [{
         type: "custom",
         encode: { x: 0, y: 1 },
-        data: data.map((row, place) => [row.estimate ?? 1, place]),
-        renderItem: (params, api) => drawn(context, data[params.dataIndex], params, api, right),
+        data: data.map((row, place) => [row.estimate ?? 1, (rows[place] + rows[place + 1]) / 2]),
+        renderItem: (params, api) => drawn(context, params, api, { top: rows[params.dataIndex], right }),
         tooltip: { formatter: ({ dataIndex }) => said(context, data[dataIndex]) }
       }],
       graphic: [text(width, 4, words2.interval, palette2, { align: "right", font: `12px ${palette2.font}` })]
     };
   }
   var stops2 = ({ data }) => data.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex }));
-  function drawn(context, row, params, api, right) {
-    const { palette: palette2, words: words2, round } = context;
+  function drawn(context, params, api, { top: rowTop, right }) {
+    const { palette: palette2, words: words2, round: round2, range } = context;
     const place = params.dataIndex;
+    const row = context.data[place];
     const { x: left, width, y: top, height: tall } = params.coordSys;
-    const [one, y] = api.coord([1, place]);
+    const [one, y] = api.coord([1, api.value(1)]);
     const rule = place === 0 ? [line(one, top, one, top + tall, palette2.ink, 1, [3, 3])] : [];
-    const separator = place ? [line(0, y - tall / context.data.length / 2, left + width + right, y - tall / context.data.length / 2, palette2.hair)] : [];
+    const separator = place ? [line(0, top + rowTop, left + width + right, top + rowTop, palette2.hair)] : [];
+    const names = text(0, y, row.members.map(context.name).join("\n"), palette2, { verticalAlign: "middle", fill: palette2.ink, lineHeight: 18, width: left - 12, overflow: "break" });
+    const frame = [...rule, ...separator, names];
     const edge = left + width + right;
     const said3 = (words_) => text(edge, y, words_, palette2, { align: "right", verticalAlign: "middle", fill: palette2.ink });
-    if (row.estimate === null) return group([...rule, ...separator, said3(words2.not_estimable)]);
+    if (row.estimate === null) return group([...frame, said3(words2.not_estimable)]);
     const colour = row.members.length === 1 && row.members[0] !== "registration" ? palette2.hues[context.place(row.members[0]) % 7] : palette2.ink;
-    const at = (value) => Math.min(left + width, Math.max(left, api.coord([clamp(value), place])[0]));
+    const at = (value) => Math.min(left + width, Math.max(left, api.coord([clamp(value), 0])[0]));
     const whisker = row.low === null || row.high === null ? [] : [line(at(row.low), y, at(row.high), y, colour, 2)];
-    const numbers2 = `${round(row.estimate, 2)}
-${round(row.low, 2)}\u2013${round(row.high, 2)}`;
-    return group([...rule, ...separator, ...whisker, ...mark(at(row.estimate), y, 6, row.verdict, colour, palette2.raised), said3(numbers2)]);
+    const numbers2 = `${round2(row.estimate, 2)}
+${range(row.low, row.high, 2)}`;
+    return group([...frame, ...whisker, ...mark(at(row.estimate), y, 6, row.verdict, colour, palette2.raised), said3(numbers2)]);
   }
-  function said({ name, words: words2, round }, row) {
+  function said({ name, words: words2, round: round2, range }, row) {
     const head = row.members.map(name).join("\n");
-    const numbers2 = row.estimate === null ? words2.not_estimable : `${round(row.estimate, 2)}\uFF08${round(row.low, 2)}\u2013${round(row.high, 2)}\uFF09`;
+    const numbers2 = row.estimate === null ? words2.not_estimable : `${round2(row.estimate, 2)}\uFF08${range(row.low, row.high, 2)}\uFF09`;
     return `${head}
 ${words2.verdict[row.verdict]}
 ${numbers2}`;
@@ -233,11 +233,14 @@ ${numbers2}`;
   function options3(context) {
     const { data, words: words2, palette: palette2 } = context;
     const bins = data.flatMap((curve) => curve.bins);
-    const tops = bins.flatMap((bin) => [bin.rate_high, bin.placebo_high, bin.rate]).filter((value) => value !== null);
+    const [from, until] = [Math.min(...bins.map((bin) => bin.from_day)), Math.max(...bins.map((bin) => bin.until_day))];
+    const interval = until - from > 150 ? 60 : 30;
+    const tops = bins.flatMap((bin) => [bin.rate * 1.25, bin.placebo_high]);
     const frame = {
-      min: Math.min(...bins.map((bin) => bin.from_day)),
-      max: Math.max(...bins.map((bin) => bin.until_day)),
-      top: nice(Math.max(1, ...tops))
+      interval,
+      min: Math.floor(from / interval) * interval,
+      max: Math.ceil(until / interval) * interval,
+      ...scaled(Math.max(1, ...tops))
     };
     const panels = data.map((curve, place) => panel(context, curve, place, frame));
     return {
@@ -250,9 +253,10 @@ ${numbers2}`;
   }
   var stops3 = ({ data }) => data.flatMap((curve, place) => curve.bins.map((_, dataIndex) => ({ seriesIndex: place * 2 + 1, dataIndex })));
   var minus = (value) => `${value}`.replace("-", "\u2212");
-  function nice(value) {
-    const unit = 10 ** Math.floor(Math.log10(value));
-    return Math.ceil(value / unit / 0.5) * 0.5 * unit;
+  function scaled(value) {
+    const unit = 10 ** Math.floor(Math.log10(value / 5));
+    const step = [1, 2, 5, 10].map((times) => times * unit).find((size) => value / size <= 5);
+    return { step, top: Math.ceil(value / step) * step };
   }
   function panel(context, curve, place, frame) {
     const { words: words2, palette: palette2, width, data } = context;
@@ -272,14 +276,14 @@ ${numbers2}`;
         type: "value",
         min: frame.min,
         max: frame.max,
-        interval: 60,
+        interval: frame.interval,
         splitLine: { show: false },
         axisLabel: { formatter: minus },
         name: registration ? words2.days_since_registration : words2.days_since_export,
         nameLocation: "middle",
         nameGap: 26
       },
-      yAxis: { gridIndex: place, type: "value", min: 0, max: frame.top, splitNumber: 4, axisLabel: { show: column === 0 }, axisLine: { show: false }, axisTick: { show: false } },
+      yAxis: { gridIndex: place, type: "value", min: 0, max: frame.top, interval: frame.step, axisLabel: { show: column === 0 }, axisLine: { show: false }, axisTick: { show: false } },
       series: [
         { type: "custom", silent: true, ...axes, data: [[frame.min, 0]], renderItem: (_, api) => behind(context, curve, colour, frame, api, place === 0) },
         {
@@ -332,10 +336,11 @@ ${numbers2}`;
     const middle = (bin) => (bin.from_day + bin.until_day) / 2;
     return [...run.map((bin) => [middle(bin), bin[high]]), ...run.toReversed().map((bin) => [middle(bin), bin[low]])];
   }
-  function said2({ words: words2, name, round }, curve, bin) {
+  function said2(context, curve, bin) {
+    const { words: words2, name, round: round2 } = context;
     return `${name(curve.source)}
 ${minus(bin.from_day)} \u2026 ${minus(bin.until_day - 1)}
-${words2.rate} ${round(bin.rate, 1)}\uFF08${round(bin.rate_low, 1)}\u2013${round(bin.rate_high, 1)}\uFF09
+${words2.rate} ${round2(bin.rate, 1)}\uFF08${context.range(bin.rate_low, bin.rate_high, 1)}\uFF09
 ${words2.calls} ${bin.calls ?? words2.suppressed}`;
   }
 
@@ -475,7 +480,8 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
       data: steps.length ? [[time2(data.first_day), time2(data.first_day)]] : [],
       renderItem: (params, api) => {
         const last = time2(data.last_day);
-        const up = steps.map(([registered, exported]) => api.coord([time2(registered), Math.min(time2(exported), last)]));
+        const stairs = steps.flatMap(([registered, exported], step) => [[registered, steps[step - 1]?.[1] ?? exported], [registered, exported]]);
+        const up = stairs.map(([registered, exported]) => api.coord([time2(registered), Math.min(time2(exported), last)]));
         const back = [steps.at(-1), steps[0]].map(([registered]) => api.coord([time2(registered), time2(registered)]));
         const fill = palette2.hues[place(chosen) % 7];
         return { type: "polygon", shape: { points: [...up, ...back] }, style: { fill, opacity: 0.1 } };
@@ -603,7 +609,8 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
         day,
         name: (source) => source === "registration" ? this.words.registration : label(source),
         place: (recipient) => Math.max(0, this.recipients.indexOf(recipient)),
-        round: (value, places) => value === null ? "\u2014" : value.toFixed(places),
+        round,
+        range: (low, high, places) => low === null && high === null ? "\u2014" : `${round(low, places)}\u2013${round(high, places)}`,
         timeAxis: { minInterval: (width < 480 ? 56 : 28) * 864e5, axisLabel: { hideOverlap: true, formatter: months, lineHeight: 16 }, splitLine: { show: false } }
       };
     }
@@ -656,6 +663,7 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
       this.canvas.before(chooser);
     }
   };
+  var round = (value, places) => value === null ? "\u2014" : value >= 1e3 ? ">999" : value.toFixed(places);
   var day = (time3) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeZone: "UTC" }).format(time3);
   function months(time3) {
     const date = new Date(time3);
@@ -732,14 +740,14 @@ ${date.getUTCFullYear()}` : month;
         data: data.map((row) => [row.estimate, 0]),
         renderItem: (params, api) => part(context, params, api, right),
         tooltip: { formatter: ({ dataIndex }) => `${named2(context, data[dataIndex], "\n")}
-${numbers(data[dataIndex])}` }
+${numbers(context, data[dataIndex])}` }
       }]
     };
   }
   var stops5 = ({ data }) => data.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex }));
   var named2 = ({ name, words: words2 }, row, joiner) => row.members.length ? row.members.map(name).join(joiner) : words2.background;
-  var whole = (value) => value === null ? "\u2014" : Math.round(value * 100);
-  var numbers = (row) => `${whole(row.estimate)}%\uFF08${whole(row.low)}\u2013${whole(row.high)}\uFF09`;
+  var hundredfold = (value) => value === null ? null : value * 100;
+  var numbers = ({ round: round2, range }, row) => `${round2(hundredfold(row.estimate), 0)}%\uFF08${range(hundredfold(row.low), hundredfold(row.high), 0)}\uFF09`;
   function colourOf({ palette: palette2, place }, { members }) {
     if (!members.length) return palette2.hair;
     if (members.length > 1) return palette2.line;
@@ -763,7 +771,7 @@ ${numbers(data[dataIndex])}` }
       ...whisker,
       dot,
       text(0, y, named2(context, row, "\n"), palette2, { verticalAlign: "middle", fill: palette2.ink, lineHeight: 17, width: left - 8, overflow: "break" }),
-      text(left + width + right, y, numbers(row), palette2, { align: "right", verticalAlign: "middle", fill: palette2.ink, font: `13px ${palette2.font}` })
+      text(left + width + right, y, numbers(context, row), palette2, { align: "right", verticalAlign: "middle", fill: palette2.ink, font: `13px ${palette2.font}` })
     ]);
   }
 

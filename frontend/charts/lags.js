@@ -18,11 +18,15 @@ export const height = (width, { length }) => Math.ceil(length / columns(width, l
 export function options(context) {
   const { data, words, palette } = context;
   const bins = data.flatMap((curve) => curve.bins);
-  const tops = bins.flatMap((bin) => [bin.rate_high, bin.placebo_high, bin.rate]).filter((value) => value !== null);
+  const [from, until] = [Math.min(...bins.map((bin) => bin.from_day)), Math.max(...bins.map((bin) => bin.until_day))];
+  const interval = until - from > 150 ? 60 : 30;
+  // One bin with few days at risk has an interval up to the sky: the curves set the height, ribbons are cut there.
+  const tops = bins.flatMap((bin) => [bin.rate * 1.25, bin.placebo_high]);
   const frame = {
-    min: Math.min(...bins.map((bin) => bin.from_day)),
-    max: Math.max(...bins.map((bin) => bin.until_day)),
-    top: nice(Math.max(1, ...tops)),
+    interval,
+    min: Math.floor(from / interval) * interval,
+    max: Math.ceil(until / interval) * interval,
+    ...scaled(Math.max(1, ...tops)),
   };
   const panels = data.map((curve, place) => panel(context, curve, place, frame));
   return {
@@ -39,9 +43,11 @@ export const stops = ({ data }) =>
 
 const minus = (value) => `${value}`.replace("-", "−");
 
-function nice(value) {
-  const unit = 10 ** Math.floor(Math.log10(value));
-  return Math.ceil(value / unit / 0.5) * 0.5 * unit;
+// At most five steps of 1, 2 or 5 times a power of ten.
+function scaled(value) {
+  const unit = 10 ** Math.floor(Math.log10(value / 5));
+  const step = [1, 2, 5, 10].map((times) => times * unit).find((size) => value / size <= 5);
+  return { step, top: Math.ceil(value / step) * step };
 }
 
 function panel(context, curve, place, frame) {
@@ -58,10 +64,10 @@ function panel(context, curve, place, frame) {
   return {
     grid: { left, top, width: size, height: PANEL },
     xAxis: {
-      gridIndex: place, type: "value", min: frame.min, max: frame.max, interval: 60, splitLine: { show: false }, axisLabel: { formatter: minus },
+      gridIndex: place, type: "value", min: frame.min, max: frame.max, interval: frame.interval, splitLine: { show: false }, axisLabel: { formatter: minus },
       name: registration ? words.days_since_registration : words.days_since_export, nameLocation: "middle", nameGap: 26,
     },
-    yAxis: { gridIndex: place, type: "value", min: 0, max: frame.top, splitNumber: 4, axisLabel: { show: column === 0 }, axisLine: { show: false }, axisTick: { show: false } },
+    yAxis: { gridIndex: place, type: "value", min: 0, max: frame.top, interval: frame.step, axisLabel: { show: column === 0 }, axisLine: { show: false }, axisTick: { show: false } },
     series: [
       { type: "custom", silent: true, ...axes, data: [[frame.min, 0]], renderItem: (_, api) => behind(context, curve, colour, frame, api, place === 0) },
       {
@@ -111,6 +117,7 @@ function outline(run, low, high) {
   return [...run.map((bin) => [middle(bin), bin[high]]), ...run.toReversed().map((bin) => [middle(bin), bin[low]])];
 }
 
-function said({ words, name, round }, curve, bin) {
-  return `${name(curve.source)}\n${minus(bin.from_day)} … ${minus(bin.until_day - 1)}\n${words.rate} ${round(bin.rate, 1)}（${round(bin.rate_low, 1)}–${round(bin.rate_high, 1)}）\n${words.calls} ${bin.calls ?? words.suppressed}`;
+function said(context, curve, bin) {
+  const { words, name, round } = context;
+  return `${name(curve.source)}\n${minus(bin.from_day)} … ${minus(bin.until_day - 1)}\n${words.rate} ${round(bin.rate, 1)}（${context.range(bin.rate_low, bin.rate_high, 1)}）\n${words.calls} ${bin.calls ?? words.suppressed}`;
 }

@@ -101,7 +101,8 @@ function wedge({ data, palette, place, chosen }) {
     data: steps.length ? [[time(data.first_day), time(data.first_day)]] : [],
     renderItem: (params, api) => {
       const last = time(data.last_day);
-      const up = steps.map(([registered, exported]) => api.coord([time(registered), Math.min(time(exported), last)]));
+      const stairs = steps.flatMap(([registered, exported], step) => [[registered, steps[step - 1]?.[1] ?? exported], [registered, exported]]);
+      const up = stairs.map(([registered, exported]) => api.coord([time(registered), Math.min(time(exported), last)]));
       const back = [steps.at(-1), steps[0]].map(([registered]) => api.coord([time(registered), time(registered)]));
       const fill = palette.hues[place(chosen) % 7];
       return { type: "polygon", shape: { points: [...up, ...back] }, style: { fill, opacity: 0.1 } };

@@ -64,7 +64,8 @@ export class Picture {
       width, label, words: this.words, data: this.data, chosen: this.chosen, palette: colours, day,
       name: (source) => (source === "registration" ? this.words.registration : label(source)),
       place: (recipient) => Math.max(0, this.recipients.indexOf(recipient)),
-      round: (value, places) => (value === null ? "—" : value.toFixed(places)),
+      round,
+      range: (low, high, places) => (low === null && high === null ? "—" : `${round(low, places)}–${round(high, places)}`),
       timeAxis: { minInterval: (width < 480 ? 56 : 28) * 86400000, axisLabel: { hideOverlap: true, formatter: months, lineHeight: 16 }, splitLine: { show: false } },
     };
   }
@@ -123,6 +124,8 @@ export class Picture {
   }
 }
 
+// Limits of a thousand and more are the sky; their digits would say nothing.
+const round = (value, places) => (value === null ? "—" : value >= 1000 ? ">999" : value.toFixed(places));
 const day = (time) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeZone: "UTC" }).format(time);
 
 function months(time) {

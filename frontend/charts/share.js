@@ -22,7 +22,7 @@ export function options(context) {
     series: [{
       type: "custom", encode: { x: 0 }, data: data.map((row) => [row.estimate, 0]),
       renderItem: (params, api) => part(context, params, api, right),
-      tooltip: { formatter: ({ dataIndex }) => `${named(context, data[dataIndex], "\n")}\n${numbers(data[dataIndex])}` },
+      tooltip: { formatter: ({ dataIndex }) => `${named(context, data[dataIndex], "\n")}\n${numbers(context, data[dataIndex])}` },
     }],
   };
 }
@@ -31,8 +31,9 @@ export const stops = ({ data }) => data.map((_, dataIndex) => ({ seriesIndex: 0,
 
 const named = ({ name, words }, row, joiner) => (row.members.length ? row.members.map(name).join(joiner) : words.background);
 
-const whole = (value) => (value === null ? "—" : Math.round(value * 100));
-const numbers = (row) => `${whole(row.estimate)}%（${whole(row.low)}–${whole(row.high)}）`;
+const hundredfold = (value) => (value === null ? null : value * 100);
+const numbers = ({ round, range }, row) =>
+  `${round(hundredfold(row.estimate), 0)}%（${range(hundredfold(row.low), hundredfold(row.high), 0)}）`;
 
 function colourOf({ palette, place }, { members }) {
   if (!members.length) return palette.hair;
@@ -58,6 +59,6 @@ function part(context, params, api, right) {
     ...whisker,
     dot,
     text(0, y, named(context, row, "\n"), palette, { verticalAlign: "middle", fill: palette.ink, lineHeight: 17, width: left - 8, overflow: "break" }),
-    text(left + width + right, y, numbers(row), palette, { align: "right", verticalAlign: "middle", fill: palette.ink, font: `13px ${palette.font}` }),
+    text(left + width + right, y, numbers(context, row), palette, { align: "right", verticalAlign: "middle", fill: palette.ink, font: `13px ${palette.font}` }),
   ]);
 }
