@@ -1,7 +1,7 @@
 """Where a day lies in her pregnancy or after the birth, as she is shown it; and what deserves a second look."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from portal.domain.period import as_local, local_day
@@ -11,6 +11,7 @@ from portal.domain.vocabulary import DatePrecision, Precision, Stage
 
 DAYS_OF_A_WEEK = 7
 FIRST_WAKING_HOUR = 6  # nobody sells formula at three in the morning: a slip between 3 and 15 o'clock is likelier
+STILL_TONIGHT = timedelta(hours=6)  # a call told within hours of it is no slip of half a day
 
 
 class QuestionCode(StrEnum):
@@ -46,7 +47,7 @@ def moment_of(day: date, card: Card, precision: Precision = Precision.DAY) -> Mo
     return Moment(stage, week=age // DAYS_OF_A_WEEK, before_pregnancy=age < 0, about=about)
 
 
-def questions(call: CallDraft, card: Card) -> list[QuestionCode]:
+def questions(call: CallDraft, card: Card, told_at: datetime) -> list[QuestionCode]:
     """What to ask again about a call; an answer is never forced."""
     day, found = local_day(call.called_at), []
     moment = moment_of(day, card, call.precision)
@@ -54,10 +55,14 @@ def questions(call: CallDraft, card: Card) -> list[QuestionCode]:
         found.append(QuestionCode.BEFORE_PREGNANCY)
     elif _certainly_before_card(day, card, call.precision):
         found.append(QuestionCode.BEFORE_CARD)
-    to_the_hour = call.precision in (Precision.MINUTE, Precision.HOUR)
-    if to_the_hour and as_local(call.called_at).hour < FIRST_WAKING_HOUR:
+    if _at_night(call) and told_at - call.called_at > STILL_TONIGHT:
         found.append(QuestionCode.AT_NIGHT)
     return found
+
+
+def _at_night(call: CallDraft) -> bool:
+    to_the_hour = call.precision in (Precision.MINUTE, Precision.HOUR)
+    return to_the_hour and as_local(call.called_at).hour < FIRST_WAKING_HOUR
 
 
 def _certainly_before_card(day: date, card: Card, precision: Precision) -> bool:

@@ -84,7 +84,7 @@ class ReportWalk:
 
     def questions(self, call: CallDraft) -> list[QuestionCode]:
         """What about a call deserves a second look."""
-        return questions(call, self.card_so_far)
+        return questions(call, self.card_so_far, self.at)
 
     def to_draft(self) -> ComplaintDraft:
         """The whole report in the words of the domain."""
