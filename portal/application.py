@@ -12,6 +12,7 @@ from portal.services import Services
 from portal.settings import PROJECT, Settings
 from portal.vault.keyring import KeysMissing
 from portal.web import assets, errors, headers, health, wording
+from portal.web.charts import blueprint as charts
 from portal.web.context import EXTENSION, WebContext
 from portal.web.office import blueprint as office
 from portal.web.public import blueprint as public
@@ -33,7 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.register(app, https=settings.https)
     errors.register(app)
     assets.register(app, PROJECT / "static")
-    for blueprint in (health.blueprint, public, office):
+    for blueprint in (health.blueprint, public, office, charts):
         app.register_blueprint(blueprint)
     commands.register(app)
     return app

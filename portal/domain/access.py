@@ -8,6 +8,7 @@ from uuid import UUID
 class Permission(StrEnum):
     """One thing that a member of staff may be allowed to do."""
 
+    USE_OFFICE = "use_office"
     VIEW_FINDINGS = "view_findings"
     RUN_ANALYSIS = "run_analysis"
     VIEW_QUEUE = "view_queue"
@@ -25,18 +26,22 @@ class Role(StrEnum):
 
 
 # An analyst never sees a complaint; an administrator runs the portal and sees neither people nor findings in detail.
+# Everybody who may sign in may use the office: their own account, and how the method works.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CASE_OFFICER: frozenset(
         {
+            Permission.USE_OFFICE,
             Permission.VIEW_FINDINGS,
             Permission.VIEW_QUEUE,
             Permission.HANDLE_COMPLAINT,
             Permission.OPEN_SEALED,
         }
     ),
-    Role.ANALYST: frozenset({Permission.VIEW_FINDINGS, Permission.RUN_ANALYSIS}),
-    Role.SUPERVISOR: frozenset({Permission.VIEW_FINDINGS, Permission.RUN_ANALYSIS, Permission.VIEW_QUEUE}),
-    Role.ADMINISTRATOR: frozenset(),
+    Role.ANALYST: frozenset({Permission.USE_OFFICE, Permission.VIEW_FINDINGS, Permission.RUN_ANALYSIS}),
+    Role.SUPERVISOR: frozenset(
+        {Permission.USE_OFFICE, Permission.VIEW_FINDINGS, Permission.RUN_ANALYSIS, Permission.VIEW_QUEUE}
+    ),
+    Role.ADMINISTRATOR: frozenset({Permission.USE_OFFICE}),
 }
 
 

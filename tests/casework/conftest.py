@@ -1,7 +1,6 @@
 """What the tests of casework share: a vault with keys of its own, a clock, and a complaint with something sealed."""
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest

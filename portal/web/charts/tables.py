@@ -1,0 +1,170 @@
+"""Saved findings and pictures as tables; nothing is computed, only laid out."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+
+from portal.domain.finding import JOINER, Finding, Findings, Interval
+from portal.domain.picture import Pictures, Staircase
+from portal.web.charts.table import Cell, Column, Kind, Table
+
+SOURCES = Column("sources", Kind.SOURCES)
+RECIPIENT = Column("recipient", Kind.SOURCES)
+CALLS = Column("calls", Kind.COUNT)
+ESTIMATE = (Column("estimate", Kind.RATIO), Column("low", Kind.RATIO), Column("high", Kind.RATIO))
+VERDICT = Column("verdict", Kind.CODE, "verdict")
+
+
+class NoSuchTable(LookupError):
+    """The analysis holds no table of that name."""
+
+
+def find(name: str, findings: Findings, pictures: Pictures) -> Table:
+    """One table by its name."""
+    build = BUILDERS.get(name)
+    table = build(findings, pictures) if build else None
+    if table is None:
+        raise NoSuchTable(name)
+    return table
+
+
+def every(findings: Findings, pictures: Pictures) -> dict[str, Table]:
+    """All tables that the analysis has."""
+    built = (build(findings, pictures) for build in BUILDERS.values())
+    return {table.name: table for table in built if table is not None}
+
+
+def _findings(findings: Findings, _pictures: Pictures) -> Table:
+    columns = (
+        Column("source", Kind.SOURCES),
+        VERDICT,
+        Column("indistinguishable_from", Kind.SOURCES),
+        Column("probability", Kind.RATIO),
+        *_interval_columns("rate_ratio"),
+        *_interval_columns("share"),
+        Column("p_value", Kind.P_VALUE),
+        Column("q_value", Kind.P_VALUE),
+        Column("lag_days_median", Kind.NUMBER),
+        Column("lag_days_low", Kind.NUMBER),
+        Column("lag_days_high", Kind.NUMBER),
+    )
+    return Table("findings", columns, tuple(_finding_row(one) for one in findings.sources))
+
+
+def _finding_row(one: Finding) -> tuple[Cell, ...]:
+    lag = (one.lag_days.median, one.lag_days.low, one.lag_days.high) if one.lag_days else (None, None, None)
+    return (
+        one.source,
+        one.verdict.value,
+        JOINER.join(one.indistinguishable_from),
+        one.probability,
+        *_interval_cells(one.rate_ratio),
+        *_interval_cells(one.share),
+        one.p_value,
+        one.q_value,
+        *lag,
+    )
+
+
+def _forest(_findings: Findings, pictures: Pictures) -> Table:
+    rows = tuple((JOINER.join(row.members), row.verdict, row.estimate, row.low, row.high) for row in pictures.forest)
+    return Table("forest", (SOURCES, VERDICT, *ESTIMATE), rows)
+
+
+def _lexis(_findings: Findings, pictures: Pictures) -> Table | None:
+    if pictures.lexis is None:
+        return None
+    columns = (Column("registered_from", Kind.DAY), Column("called_from", Kind.DAY), CALLS)
+    squares = pictures.lexis.squares
+    return Table("lexis", columns, tuple((one.registered_from, one.called_from, one.calls) for one in squares))
+
+
+def _staircases(_findings: Findings, pictures: Pictures) -> Table | None:
+    if pictures.lexis is None:
+        return None
+    names = ("registered_from", "registered_until", "exported_on")
+    columns = (RECIPIENT, *(Column(name, Kind.DAY) for name in names))
+    rows = (step for staircase in pictures.lexis.staircases for step in _steps(staircase))
+    return Table("staircases", columns, tuple(rows))
+
+
+def _steps(staircase: Staircase) -> list[tuple[Cell, ...]]:
+    """One row for each batch: registrations from … until (out), and the day on which they left."""
+    steps: list[tuple[Cell, ...]] = []
+    for exported, points in groupby(staircase.points, key=lambda point: point[1]):
+        days = [registered for registered, _ in points]
+        until = date.fromisoformat(days[-1]) + timedelta(days=1)
+        steps.append((staircase.recipient, days[0], until.isoformat(), exported))
+    return steps
+
+
+def _lags(_findings: Findings, pictures: Pictures) -> Table:
+    columns = (
+        Column("source", Kind.SOURCES),
+        Column("from_day", Kind.DAYS),
+        Column("until_day", Kind.DAYS),
+        CALLS,
+        Column("mother_days", Kind.COUNT),
+        Column("rate", Kind.RATIO),
+        Column("rate_low", Kind.RATIO),
+        Column("rate_high", Kind.RATIO),
+    )
+    rows = (
+        (
+            curve.source,
+            one.from_day,
+            one.until_day,
+            one.calls,
+            round(one.mother_days),
+            one.rate,
+            one.rate_low,
+            one.rate_high,
+        )
+        for curve in pictures.lags
+        for one in curve.bins
+    )
+    return Table("lags", columns, tuple(rows))
+
+
+def _vendor_stage(_findings: Findings, pictures: Pictures) -> Table:
+    columns = (Column("vendor", Kind.CODE, "vendor"), Column("stage", Kind.CODE, "stage"), CALLS)
+    return Table("vendor_stage", columns, tuple((one.vendor, one.stage, one.calls) for one in pictures.vendor_stage))
+
+
+def _calendar(_findings: Findings, pictures: Pictures) -> Table:
+    columns = (RECIPIENT, Column("day", Kind.DAY), Column("planned", Kind.FLAG))
+    rows = ((row.recipient, run.day, run.planned) for row in pictures.calendar.rows for run in row.runs)
+    return Table("calendar", columns, tuple(rows))
+
+
+def _weeks(_findings: Findings, pictures: Pictures) -> Table:
+    weeks = pictures.calendar.weeks
+    return Table("weeks", (Column("from_day", Kind.DAY), CALLS), tuple((week.from_day, week.calls) for week in weeks))
+
+
+def _shares(_findings: Findings, pictures: Pictures) -> Table | None:
+    if pictures.shares is None:
+        return None
+    rows = tuple((JOINER.join(row.members), row.estimate, row.low, row.high) for row in pictures.shares)
+    return Table("shares", (SOURCES, *ESTIMATE), rows)
+
+
+def _interval_columns(name: str) -> Sequence[Column]:
+    return [Column(f"{name}{part}", Kind.RATIO) for part in ("", "_low", "_high")]
+
+
+def _interval_cells(interval: Interval | None) -> tuple[float | None, float | None, float | None]:
+    return (interval.estimate, interval.low, interval.high) if interval else (None, None, None)
+
+
+BUILDERS: dict[str, Callable[[Findings, Pictures], Table | None]] = {
+    "findings": _findings,
+    "forest": _forest,
+    "lexis": _lexis,
+    "staircases": _staircases,
+    "lags": _lags,
+    "vendor_stage": _vendor_stage,
+    "calendar": _calendar,
+    "weeks": _weeks,
+    "shares": _shares,
+}

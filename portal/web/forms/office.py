@@ -1,0 +1,87 @@
+"""What an official fills in: the sign-in, the queue's filter, the end of a review, the reason to open what is sealed."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask_babel import lazy_gettext as _
+from wtforms import Form, HiddenField, PasswordField, StringField
+
+from portal.domain.handling import OpeningReason
+from portal.domain.report import ClosingNote, Status
+from portal.web.forms.fields import OneOfField, complain, worded
+
+LONGEST_TYPED = 200  # characters; argon2 would hash a megabyte for whoever sends one
+OFFICE = "/office/"
+
+
+class SignInForm(Form):
+    """Login and password, and where to go afterwards."""
+
+    login = StringField(_("sign_in.login"))
+    password = PasswordField(_("sign_in.password"))
+    next = HiddenField()
+
+    def to_credentials(self) -> tuple[str, str]:
+        """What was typed."""
+        return (self.login.data or "")[:LONGEST_TYPED], (self.password.data or "")[:LONGEST_TYPED]
+
+    def to_destination(self) -> str | None:
+        """The office's page that asked for the sign-in."""
+        return own_path(self.next.data or "")
+
+    def refuse(self) -> None:
+        """One message, whatever was wrong."""
+        complain(self.password, _("sign_in.refused"))
+
+    def ask_to_wait(self, seconds: int) -> None:
+        """Too many failures: say for how long."""
+        if seconds < 60:
+            complain(self.password, _("sign_in.wait_seconds", seconds=max(1, seconds)))
+        else:
+            complain(self.password, _("sign_in.wait_minutes", minutes=-(-seconds // 60)))
+
+
+class QueueForm(Form):
+    """Which part of the queue; anything unknown means all of it, from the start."""
+
+    status = StringField()
+    page = StringField()
+
+    def to_status(self) -> Status | None:
+        """The status asked for."""
+        return Status(self.status.data) if self.status.data in set(Status) else None
+
+    def to_page(self) -> int:
+        """The page asked for."""
+        typed = self.page.data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 8 else 1
+
+
+class CloseForm(Form):
+    """How a complaint ended."""
+
+    note = OneOfField(_("case.close.note"), worded(ClosingNote, "closing"), _("case.close.note_missing"))
+
+    def to_note(self) -> ClosingNote:
+        """The note that the mother reads."""
+        return ClosingNote(self.note.data)
+
+
+class OpenForm(Form):
+    """Why sealed fields are to be opened."""
+
+    reason = OneOfField(_("case.open.reason"), worded(OpeningReason, "opening"), _("case.open.reason_missing"))
+
+    def to_reason(self) -> OpeningReason:
+        """The reason that the journal keeps."""
+        return OpeningReason(self.reason.data)
+
+
+def own_path(typed: Any) -> str | None:
+    """A path of the office, or None: never another site, however its address is written."""
+    text = str(typed)
+    # Browsers read a backslash as a slash and drop control characters, so //evil.example has many spellings.
+    if not text.startswith(OFFICE) or "\\" in text or any(ord(character) < 33 for character in text):
+        return None
+    parts = urlsplit(text)
+    return None if parts.scheme or parts.netloc or ".." in parts.path else text

@@ -1,0 +1,88 @@
+"""Complaints, calls and deeds in the reader's language, as filters for the office's templates."""
+
+from typing import Any
+from uuid import UUID
+
+from flask_babel import format_date, format_datetime, gettext
+
+from portal.domain.journal import REPORTER, Entry
+from portal.domain.period import local_day
+from portal.domain.pregnancy import stage_on
+from portal.domain.report import Call
+from portal.domain.vocabulary import Knew, Precision, Stage
+from portal.casework.complaints import CaseFile, QueueRow
+from portal.web.office.blueprint import blueprint
+
+SHORT_ID_CHARACTERS = 8
+CLOCK = {Precision.MINUTE: "HH:mm", Precision.HOUR: "HH:00"}
+
+
+@blueprint.app_template_filter("short_id")
+def short_id(complaint_id: UUID) -> str:
+    """Enough of a complaint's id to talk about it."""
+    return complaint_id.hex[:SHORT_ID_CHARACTERS].upper()
+
+
+@blueprint.app_template_filter("stage_of")
+def stage_of(row: QueueRow) -> Stage | None:
+    """The stage in which she last told something."""
+    card = row.complaint.card
+    return stage_on(local_day(row.last_contact), due_on=card.due_on, born_on=card.born_on)
+
+
+@blueprint.app_template_filter("called_text")
+def called_text(call: Call) -> str:
+    """When a call came, as exactly as she knows it and no more."""
+    day = format_date(call.called_at)
+    if call.precision is Precision.WEEK:
+        return gettext("case.about.week", day=day)
+    if call.precision is Precision.DAY:
+        return day
+    return f"{day} {format_datetime(call.called_at, CLOCK[call.precision])}"
+
+
+@blueprint.app_template_filter("knew_text")
+def knew_text(knew: frozenset[Knew] | None) -> str:
+    """What the caller already knew."""
+    if knew is None:
+        return gettext("value.not_told")
+    named = [gettext(f"knew.{item.value}") for item in Knew if item in knew]
+    return gettext("list.separator").join(named) if named else gettext("case.knew_nothing")
+
+
+@blueprint.app_template_filter("card_facts")
+def card_facts(case: CaseFile) -> list[dict[str, Any]]:
+    """The card registration as she knows it."""
+    complaint, card = case.complaint, case.complaint.card
+    unknown = gettext("value.not_told")
+    return [
+        {"label": gettext("case.hospital"), "value": card.hospital or unknown},
+        {"label": gettext("case.registered_on"), "value": _day(card.registered_on, card.registered_precision)},
+        {"label": gettext("case.due_on"), "value": _day(card.due_on, card.due_precision)},
+        {"label": gettext("case.born_on"), "value": format_date(card.born_on) if card.born_on else unknown},
+        {"label": gettext("queue.tier"), "value": gettext(f"tier.{complaint.tier.value}")},
+        {"label": gettext("case.origin"), "value": gettext(f"origin.{complaint.origin.value}")},
+        {"label": gettext("case.may_publish"), "value": gettext("value.yes" if complaint.may_publish else "value.no")},
+    ]
+
+
+@blueprint.app_template_filter("deed_text")
+def deed_text(deed: Entry) -> str:
+    """One line of a complaint's history."""
+    actor = gettext("deed.reporter") if deed.actor == REPORTER else deed.actor
+    said = gettext(f"deed.{deed.verb}", actor=actor)
+    code = _code_of(deed)
+    return f"{said}{gettext('list.colon')}{gettext(code)}" if code else said
+
+
+def _code_of(deed: Entry) -> str | None:
+    """The code that a deed carries, as the key of its wording."""
+    families = {"note": "closing", "reason": "opening", "how": "withdrawal"}
+    return next((f"{family}.{deed.details[name]}" for name, family in families.items() if name in deed.details), None)
+
+
+def _day(day: Any, precision: Any) -> str:
+    if day is None:
+        return gettext("value.not_told")
+    exact = precision.value == Precision.DAY.value
+    return format_date(day) if exact else gettext(f"case.about.{precision.value}", day=format_date(day))

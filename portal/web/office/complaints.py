@@ -1,0 +1,89 @@
+"""The queue, one complaint, its steps, and the one look at what is sealed."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, g, redirect, render_template, request, url_for
+
+from portal.casework import complaints as casework
+from portal.domain.access import Permission
+from portal.domain.handling import StepNotPossible
+from portal.domain.report import Status
+from portal.web.context import now, services
+from portal.web.forms.office import CloseForm, OpenForm, QueueForm
+from portal.web.guard import requires
+from portal.web.office.blueprint import blueprint
+
+NOT_FOUND, CONFLICT, UNPROCESSABLE = 404, 409, 422
+
+
+@blueprint.get("/complaints")
+@requires(Permission.VIEW_QUEUE)
+def complaints() -> str:
+    form = QueueForm(request.args)
+    page = casework.browse(status=form.to_status(), page=form.to_page(), store=services().store)
+    return render_template("office/complaints.html", page=page, status=form.to_status(), statuses=list(Status))
+
+
+@blueprint.get("/complaints/<uuid:complaint_id>")
+@requires(Permission.VIEW_QUEUE)
+def complaint(complaint_id: UUID) -> Any:
+    return _page(complaint_id)
+
+
+@blueprint.post("/complaints/<uuid:complaint_id>/review")
+@requires(Permission.HANDLE_COMPLAINT)
+def begin_review(complaint_id: UUID) -> Any:
+    return _moved(casework.begin_review, complaint_id)
+
+
+@blueprint.post("/complaints/<uuid:complaint_id>/close")
+@requires(Permission.HANDLE_COMPLAINT)
+def close(complaint_id: UUID) -> Any:
+    form = CloseForm(request.form)
+    if not form.validate():
+        return _page(complaint_id, UNPROCESSABLE, close_form=form)
+    return _moved(casework.close, complaint_id, note=form.to_note())
+
+
+@blueprint.post("/complaints/<uuid:complaint_id>/reopen")
+@requires(Permission.HANDLE_COMPLAINT)
+def reopen(complaint_id: UUID) -> Any:
+    return _moved(casework.reopen, complaint_id)
+
+
+@blueprint.post("/complaints/<uuid:complaint_id>/sealed")
+@requires(Permission.OPEN_SEALED)
+def open_sealed(complaint_id: UUID) -> Any:
+    form = OpenForm(request.form)
+    if not form.validate():
+        return _page(complaint_id, UNPROCESSABLE, open_form=form)
+    running = services()
+    try:
+        opened = casework.open_sealed(
+            complaint_id, reason=form.to_reason(), by=g.staff.login, at=now(), store=running.store, vault=running.vault
+        )
+    except casework.ComplaintMissing:
+        abort(NOT_FOUND)
+    except casework.NothingSealed:
+        return _page(complaint_id, CONFLICT, problem="case.problem.nothing_sealed")
+    return render_template("office/sealed.html", opened=opened, reason=form.to_reason())
+
+
+def _moved(step: Any, complaint_id: UUID, **how: Any) -> Any:
+    try:
+        step(complaint_id, by=g.staff.login, at=now(), store=services().store, **how)
+    except casework.ComplaintMissing:
+        abort(NOT_FOUND)
+    except StepNotPossible:
+        return _page(complaint_id, CONFLICT, problem="case.problem.moved")
+    return redirect(url_for("office.complaint", complaint_id=complaint_id), 303)
+
+
+def _page(complaint_id: UUID, answer: int = 200, **context: Any) -> tuple[str, int]:
+    try:
+        case = casework.read(complaint_id, store=services().store)
+    except casework.ComplaintMissing:
+        abort(NOT_FOUND)
+    forms = {"close_form": CloseForm(), "open_form": OpenForm()} | context
+    return render_template("office/complaint.html", case=case, **forms), answer

@@ -1,0 +1,30 @@
+"""What stands around every page of the office: the navigation and who is signed in."""
+
+from typing import Any
+
+from flask import g, request, url_for
+from flask_babel import gettext
+
+from portal.domain.access import Permission
+from portal.web.office.blueprint import blueprint
+
+# Endpoint, wording, icon, permission, and the endpoints that count as being there.
+ENTRIES = (
+    ("office.findings", "nav.findings", "chart", Permission.VIEW_FINDINGS, {"office.findings", "office.source"}),
+    ("office.complaints", "nav.complaints", "list", Permission.VIEW_QUEUE, {"office.complaints", "office.complaint"}),
+    ("office.method", "nav.method", "info", Permission.USE_OFFICE, {"office.method"}),
+)
+
+
+@blueprint.context_processor
+def frame() -> dict[str, Any]:
+    """The variables that the office's layout expects; nothing of it before the sign-in."""
+    staff = g.get("staff")
+    if staff is None:
+        return {"staff": None, "nav": [], "home_url": url_for("office.start")}
+    nav = [
+        {"href": url_for(endpoint), "label": gettext(label), "icon": icon, "current": request.endpoint in places}
+        for endpoint, label, icon, permission, places in ENTRIES
+        if staff.may(permission)
+    ]
+    return {"staff": staff, "nav": nav, "home_url": url_for("office.start")}

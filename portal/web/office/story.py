@@ -1,0 +1,109 @@
+"""What an analysis says as a whole: its classes in order, its title, its sentences. Keys and values, no wording."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portal.domain.finding import JOINER, REGISTRATION, Finding, Findings, Reason
+from portal.domain.picture import ExportRun, LagCurve, Pictures
+from portal.domain.vocabulary import Verdict
+
+ORDER = (Verdict.IMPLICATED, Verdict.UNDETERMINED, Verdict.NOT_IMPLICATED, Verdict.RULED_OUT)
+CLEARED = frozenset({Verdict.NOT_IMPLICATED, Verdict.RULED_OUT})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One class of sources that cannot be told apart, often of one: what is said of it, and where to read more."""
+
+    members: tuple[str, ...]
+    verdict: Verdict
+    finding: Finding
+    places: tuple[int, ...]
+
+    @property
+    def as_class(self) -> bool:
+        """Whether the verdict holds for the class and for none of its members alone."""
+        return len(self.members) > 1
+
+    @property
+    def sentence(self) -> str:
+        """The key of its sentence: by verdict, by kind, and by whether there is a number to give."""
+        ratio = self.finding.rate_ratio
+        numbered = ratio is not None and None not in (ratio.estimate, ratio.low, ratio.high)
+        kind = "class" if self.as_class else self.finding.kind.value
+        with_number = ".ratio" if numbered and self.verdict is not Verdict.RULED_OUT else ""
+        return f"sentence.{self.verdict.value}.{kind}{with_number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The key of the page's title and the names that it needs."""
+
+    key: str
+    names: tuple[str, ...] = ()
+
+
+def lines(findings: Findings) -> tuple[Line, ...]:
+    """One line for each class, the most telling first."""
+    places: dict[tuple[str, ...], list[int]] = {}
+    for place, one in enumerate(findings.sources):
+        places.setdefault(one.members, []).append(place)
+    found = [_line(findings, members, where) for members, where in places.items()]
+    return tuple(sorted(found, key=_rank))
+
+
+def line_of(findings: Findings, place: int) -> Line:
+    """The line that holds the source at a place."""
+    return next(line for line in lines(findings) if place in line.places)
+
+
+def title(findings: Findings) -> Title:
+    """The finding in one sentence, and never more than the calls say."""
+    if not findings.sources or not findings.calls:
+        return Title("title.nothing")
+    told = lines(findings)
+    implicated = [line for line in told if line.verdict is Verdict.IMPLICATED]
+    if len(implicated) > 1:
+        return Title("title.several", tuple(name for line in implicated for name in line.members))
+    if implicated:
+        return _title_of_one(implicated[0], told)
+    cleared = all(line.verdict in CLEARED for line in told)
+    return Title("title.none") if cleared else Title("title.undetermined")
+
+
+def emphasised(findings: Findings, recipients: list[str]) -> str:
+    """The recipient whose staircase stands out at first: the most telling one."""
+    told = [name for line in lines(findings) for name in line.members if name in recipients]
+    return next(iter(told), "")
+
+
+def curves_beside(pictures: Pictures, source: str) -> tuple[LagCurve, ...]:
+    """The curve of a source, with that of the registration to compare it with."""
+    return tuple(curve for curve in pictures.lags if curve.source in (REGISTRATION, source))
+
+
+def runs_of(pictures: Pictures, recipient: str) -> tuple[ExportRun, ...]:
+    """The days on which files left for a recipient."""
+    return next((row.runs for row in pictures.calendar.rows if row.recipient == recipient), ())
+
+
+def _title_of_one(line: Line, told: Iterable[Line]) -> Title:
+    if line.members == (REGISTRATION,):
+        return Title("title.registration")
+    if line.as_class:
+        return Title("title.class", line.members)
+    others = (one for one in told if one.members == (REGISTRATION,))
+    not_registration = any(one.verdict in CLEARED for one in others)
+    return Title("title.recipient_not_registration" if not_registration else "title.recipient", line.members)
+
+
+def _line(findings: Findings, members: tuple[str, ...], where: list[int]) -> Line:
+    finding = findings.sources[where[0]]
+    verdict = Verdict.IMPLICATED if JOINER.join(members) in findings.implicated else finding.verdict
+    return Line(members, verdict, finding, tuple(where))
+
+
+def _rank(line: Line) -> tuple[int, float, tuple[str, ...]]:
+    ratio = line.finding.rate_ratio
+    estimate = ratio.estimate if ratio and ratio.estimate is not None else 0.0
+    return ORDER.index(line.verdict), -estimate, line.members

@@ -1,0 +1,99 @@
+"""Codes and names of an analysis in the reader's language, as filters for the office's templates."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from flask_babel import format_date, gettext
+
+from portal.domain.finding import JOINER, REGISTRATION, Reason
+from portal.domain.job import Job, JobState
+from portal.domain.picture import LagCurve
+from portal.domain.vocabulary import Stage, VendorType
+from portal.web.charts.table import Table
+from portal.web.office.blueprint import blueprint
+
+ISO_DAY_CHARACTERS = 10
+
+
+@blueprint.app_template_filter("source_name")
+def source_name(source: str) -> str:
+    """A recipient by its name; the card registration in words."""
+    return gettext("source.registration") if source == REGISTRATION else source
+
+
+@blueprint.app_template_filter("source_names")
+def source_names(sources: Iterable[str] | str) -> str:
+    """Several sources, or the joined name of a class; no source at all is the background."""
+    names = sources.split(JOINER) if isinstance(sources, str) else list(sources)
+    named = [source_name(name) for name in names if name]
+    return gettext("list.separator").join(named) if named else gettext("source.background")
+
+
+@blueprint.app_template_filter("reason_text")
+def reason_text(reason: Reason) -> str:
+    """One reason as a sentence."""
+    values = {name: _worded(name, value) for name, value in reason.values.items()}
+    return gettext(f"reason.{reason.code.value}", **values)
+
+
+@blueprint.app_template_filter("iso_day")
+def iso_day(day: str | None) -> str:
+    """A day of a saved picture as people write it."""
+    return format_date(date.fromisoformat(day)) if day else gettext("value.none")
+
+
+@blueprint.app_template_filter("p_value")
+def p_value(value: float | None) -> str:
+    """A probability of chance: small ones by their bound, since their digits mean nothing."""
+    if value is None:
+        return gettext("value.none")
+    return gettext("value.tiny") if value < 0.0001 else f"{value:.2g}" if value < 0.1 else f"{value:.2f}"
+
+
+@blueprint.app_template_filter("job_text")
+def job_text(job: Job) -> str:
+    """How far an analysis has come."""
+    if job.state is JobState.RUNNING and job.step:
+        return gettext(f"step.{job.step}")
+    return gettext(f"job.{job.state.value}")
+
+
+@blueprint.app_template_filter("plain")
+def plain(picture: Any) -> Any:
+    """A picture as plain values, for the data block beside a chart."""
+    return [asdict(part) for part in picture] if isinstance(picture, tuple) else asdict(picture)
+
+
+@blueprint.app_template_filter("only_sources")
+def only_sources(table: Table, curves: Iterable[LagCurve]) -> Table:
+    """The rows of a table that belong to some of its curves."""
+    wanted = {curve.source for curve in curves}
+    return replace(table, rows=tuple(row for row in table.rows if row[0] in wanted))
+
+
+def vocabulary() -> dict[str, str]:
+    """The words that charts show for codes."""
+    worded = {vendor.value: gettext(f"vendor.{vendor.value}") for vendor in VendorType}
+    return worded | {stage.value: gettext(f"stage.{stage.value}") for stage in Stage}
+
+
+def _worded(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return gettext("value.yes" if value else "value.no")
+    if isinstance(value, list | tuple):
+        return gettext("list.separator").join(_worded(name, item) for item in value)
+    if isinstance(value, float):
+        return p_value(value) if name.endswith("p_value") or name == "p" else f"{value:,.2f}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if value is None:
+        return gettext("value.none")
+    return _worded_text(str(value))
+
+
+def _worded_text(text: str) -> str:
+    if len(text) == ISO_DAY_CHARACTERS and text[4] == text[7] == "-":
+        return format_date(date.fromisoformat(text))
+    return source_names(text)
