@@ -1,0 +1,81 @@
+"""She is shown weeks and days, never asked for them; what looks like a slip is asked again."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from portal.domain.moment import Moment, QuestionCode, moment_of, questions
+from portal.domain.period import LOCAL_ZONE
+from portal.domain.report import CallDraft, Card
+from portal.domain.vocabulary import DatePrecision, Precision, Stage, VendorType
+
+DUE = date(2026, 7, 1)
+CARD = Card(registered_on=date(2025, 12, 1), due_on=DUE)
+TOLD_AT = datetime(2026, 6, 30, 12, 0, tzinfo=LOCAL_ZONE)
+
+
+def call(at: datetime, precision: Precision = Precision.MINUTE) -> CallDraft:
+    return CallDraft(at, precision, VendorType.INFANT_FORMULA)
+
+
+def local(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=LOCAL_ZONE)
+
+
+@pytest.mark.parametrize(
+    ("before_due", "moment"),
+    [
+        (280, Moment(Stage.FIRST_TRIMESTER, week=0)),
+        (280 - 76, Moment(Stage.FIRST_TRIMESTER, week=10)),
+        (280 - 77, Moment(Stage.FIRST_TRIMESTER, week=11)),
+        (1, Moment(Stage.THIRD_TRIMESTER, week=39)),
+        (0, Moment(Stage.CONFINEMENT, days_after_birth=0)),
+        (-5, Moment(Stage.CONFINEMENT, days_after_birth=5)),
+    ],
+)
+def test_completed_weeks_before_the_birth_and_days_after_it(before_due: int, moment: Moment) -> None:
+    assert moment_of(DUE - timedelta(days=before_due), CARD) == moment
+
+
+def test_nothing_is_said_without_a_date_to_count_from() -> None:
+    assert moment_of(DUE, Card()) is None
+
+
+def test_an_approximate_due_date_makes_an_approximate_week() -> None:
+    vague = Card(due_on=DUE, due_precision=DatePrecision.MONTH)
+    assert moment_of(DUE - timedelta(days=70), vague).about
+    assert moment_of(DUE - timedelta(days=70), CARD, Precision.WEEK).about
+    assert not moment_of(DUE - timedelta(days=70), CARD).about
+
+
+def test_days_after_a_known_birth_are_exact_and_weeks_before_it_are_not() -> None:
+    born = Card(born_on=DUE)
+    assert not moment_of(DUE + timedelta(days=3), born).about
+    assert moment_of(DUE - timedelta(days=3), born).about
+
+
+def test_a_call_before_the_pregnancy_is_asked_about() -> None:
+    early = call(local(2025, 9, 1, 10, 0))
+    assert questions(early, CARD, TOLD_AT) == [QuestionCode.BEFORE_PREGNANCY]
+
+
+def test_a_call_before_the_registration_is_asked_about_and_not_refused() -> None:
+    assert questions(call(local(2025, 11, 30, 10, 0)), CARD, TOLD_AT) == [QuestionCode.BEFORE_CARD]
+    assert questions(call(local(2025, 12, 1, 10, 0)), CARD, TOLD_AT) == []
+
+
+def test_vague_dates_raise_no_question() -> None:
+    before = local(2025, 11, 30, 10, 0)
+    vague = Card(registered_on=date(2025, 12, 1), registered_precision=DatePrecision.MONTH, due_on=DUE)
+    assert questions(call(before), vague, TOLD_AT) == []
+    assert questions(call(before, Precision.WEEK), CARD, TOLD_AT) == []
+
+
+def test_a_call_in_the_small_hours_may_be_a_slip_of_half_a_day() -> None:
+    assert questions(call(local(2026, 3, 5, 3, 22)), CARD, TOLD_AT) == [QuestionCode.AT_NIGHT]
+    assert questions(call(local(2026, 3, 5, 6, 0)), CARD, TOLD_AT) == []
+
+
+def test_a_call_told_in_the_same_night_is_believed() -> None:
+    at = local(2026, 3, 5, 3, 22)
+    assert questions(call(at), CARD, at + timedelta(minutes=5)) == []
