@@ -76,7 +76,9 @@ def submit(draft: ComplaintDraft, *, token: str, store: Store, vault: Vault, at:
             may_publish=draft.may_publish,
             contact_sealed=key.seal(draft.contact, Place("complaints", "contact_sealed", complaint_id)),
         )
-        complaint_rows.insert_new(connection, complaint, wrapped, _hospital_id(connection, draft.card.hospital))
+        hospital_id = _hospital_id(connection, draft.card.hospital)
+        if not complaint_rows.insert_new(connection, complaint, wrapped, hospital_id):
+            return Receipt(code, complaint_id, is_new=False)
         _insert_calls(connection, complaint_id, draft.calls, token, key=key, vault=vault, at=at)
         journal.append(connection, _entry("submit", complaint_id, at, calls=len(draft.calls)))
     return Receipt(code, complaint_id, is_new=True)

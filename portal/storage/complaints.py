@@ -6,12 +6,15 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.domain.period import as_utc
 from portal.domain.report import Card, ClosingNote, Complaint, Origin, Status, Withdrawal
 from portal.domain.vocabulary import Tier
 from portal.storage.schema import calls, complaint_keys, complaints, hospitals, quiet_reports
 from portal.vault.sealing import WrappedKey
+
+INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class ComplaintMissing(LookupError):
@@ -28,25 +31,27 @@ class QueueRow:
     last_contact: datetime
 
 
-def insert_new(connection: Connection, complaint: Complaint, key: WrappedKey, hospital_id: int | None) -> None:
-    """Add a complaint with its wrapped key."""
-    connection.execute(
-        insert(complaints).values(
-            id=complaint.id,
-            created_at=complaint.created_at,
-            origin=complaint.origin,
-            tier=int(complaint.tier),
-            issuer=complaint.issuer,
-            status=complaint.status,
-            may_publish=complaint.may_publish,
-            withdrawal=complaint.withdrawal,
-            contact_sealed=complaint.contact_sealed,
-            **_card_values(complaint.card, hospital_id),
-        )
+def insert_new(connection: Connection, complaint: Complaint, key: WrappedKey, hospital_id: int | None) -> bool:
+    """Add a complaint with its wrapped key; False where another tap was faster with the same one."""
+    new = INSERT[connection.dialect.name](complaints).values(
+        id=complaint.id,
+        created_at=complaint.created_at,
+        origin=complaint.origin,
+        tier=int(complaint.tier),
+        issuer=complaint.issuer,
+        status=complaint.status,
+        may_publish=complaint.may_publish,
+        withdrawal=complaint.withdrawal,
+        contact_sealed=complaint.contact_sealed,
+        **_card_values(complaint.card, hospital_id),
     )
+    # On PostgreSQL two transactions may both have found nothing; the later one waits here for the earlier one.
+    if connection.execute(new.on_conflict_do_nothing().returning(complaints.c.id)).first() is None:
+        return False
     connection.execute(
         insert(complaint_keys).values(complaint_id=complaint.id, master_version=key.master_version, wrapped=key.wrapped)
     )
+    return True
 
 
 def find(connection: Connection, complaint_id: UUID, *, lock: bool = False) -> Complaint | None:
