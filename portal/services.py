@@ -26,8 +26,13 @@ class Services:
     def __init__(self, settings: Settings, clock: Callable[[], datetime] = system_clock) -> None:
         self.settings = settings
         self.clock = clock
-        if settings.database_url.startswith("sqlite:///"):
+        if self.embedded:
             settings.instance.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the database is the SQLite file beside the portal, which needs nobody to set it up."""
+        return self.settings.database_url.startswith("sqlite")
 
     @cached_property
     def store(self) -> Store:
@@ -46,7 +51,7 @@ class Services:
     @cached_property
     def vault(self) -> Vault:
         """The vault, its keys loaded."""
-        if self.bare_store.embedded and not self.settings.keys.exists():
+        if self.embedded and not self.settings.keys.exists():
             try:
                 return Vault(keyring.create(self.settings.keys))
             except keyring.KeysExist:

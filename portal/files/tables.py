@@ -26,7 +26,7 @@ class FileProblem(StrEnum):
     NOT_UTF8 = "not_utf8"
     NOT_A_TABLE = "not_a_table"
     OLD_EXCEL = "old_excel"
-    PASSWORD = "password"
+    PROTECTED = "protected"
     TOO_LARGE = "too_large"
     OPEN_QUOTE = "open_quote"
     MISSING_COLUMNS = "missing_columns"

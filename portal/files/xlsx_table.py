@@ -52,7 +52,7 @@ def open_xlsx(path: Path) -> XlsxTable:
         sheet = load_workbook(str(path)).get_sheet_by_index(0)
         header = next(sheet.iter_rows(), [])
     except PasswordError as error:
-        raise UnreadableFile(FileProblem.PASSWORD) from error
+        raise UnreadableFile(FileProblem.PROTECTED) from error
     except (CalamineError, zipfile.BadZipFile, IndexError, ValueError) as error:
         if isinstance(error, UnreadableFile):
             raise

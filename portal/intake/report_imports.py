@@ -175,7 +175,7 @@ class ReportLanding:
         said = mother.agreed
         return ImportedMother(
             id=mother.id,
-            created_at=mother.first_reported or datetime.max,
+            created_at=mother.first_reported,
             tier=said.tier,
             hospital_id=self.hospital_ids.get(said.hospital) if said.hospital else None,
             registered_on=said.registered_on,

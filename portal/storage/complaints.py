@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.domain.period import as_utc
@@ -137,16 +137,27 @@ def count(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(complaints)).scalar_one()
 
 
-def sealed_since(connection: Connection, last_contact_before: datetime) -> list[UUID]:
-    """Complaints that still hold a key although their last contact lies before an instant."""
-    last = func.coalesce(func.max(calls.c.reported_at), complaints.c.created_at)
+def any_key(connection: Connection) -> tuple[UUID, WrappedKey] | None:
+    """Some complaint with its wrapped key; None where there is none."""
+    row = connection.execute(select(complaint_keys).limit(1)).one_or_none()
+    return (row.complaint_id, WrappedKey(row.master_version, row.wrapped)) if row else None
+
+
+def sealed_since(connection: Connection, last_contact_before: datetime, *, limit: int | None = None) -> list[UUID]:
+    """Complaints that still hold a key although nothing was told, not even a quiet report, since an instant."""
+    before = as_utc(last_contact_before)
+    told_later = [
+        select(table.c.complaint_id)
+        .where(table.c.complaint_id == complaints.c.id, table.c.reported_at >= before)
+        .exists()
+        for table in (calls, quiet_reports)
+    ]
     query = (
         select(complaints.c.id)
         .join(complaint_keys, complaint_keys.c.complaint_id == complaints.c.id)
-        .outerjoin(calls, calls.c.complaint_id == complaints.c.id)
-        .group_by(complaints.c.id, complaints.c.created_at)
-        .having(last < as_utc(last_contact_before))
+        .where(complaints.c.created_at < before, ~or_(*told_later))
         .order_by(complaints.c.id)
+        .limit(limit)
     )
     return list(connection.execute(query).scalars())
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError as DatabaseUnreachable
+from sqlalchemy.exc import OperationalError as DatabaseUnreachable  # noqa: F401 - storage names it for the others
 
 BUSY_SECONDS = 30
 SQLITE_SETTINGS = (

@@ -36,10 +36,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class ImportedMother:
-    """A complaint as an import makes it or fills it in; `key` only where a new one has to be kept."""
+    """A complaint as an import makes it or fills it in."""
 
     id: UUID
-    created_at: datetime
+    created_at: datetime | None  # her first report; not looked at where she was there before
     tier: Tier | None
     hospital_id: int | None
     registered_on: date | None
@@ -58,9 +58,7 @@ def begin(connection: Connection) -> None:
 def standings(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, Standing]:
     """What stands about those of the mothers who are known; nobody changes it until the transaction ends."""
     query = (
-        select(
-            complaints, hospitals.c.name.label("hospital"), complaint_keys.c.master_version, complaint_keys.c.wrapped
-        )
+        select(complaints, hospitals.c.name.label("hospital"), *complaint_keys.c["master_version", "wrapped"])
         .outerjoin(hospitals, hospitals.c.id == complaints.c.hospital_id)
         .outerjoin(complaint_keys, complaint_keys.c.complaint_id == complaints.c.id)
         .with_for_update(of=complaints)

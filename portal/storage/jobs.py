@@ -43,6 +43,11 @@ def latest(connection: Connection, kind: JobKind) -> Job | None:
     return _job(row) if row else None
 
 
+def is_waiting(connection: Connection) -> bool:
+    """Whether there is anything to do."""
+    return connection.execute(select(jobs.c.id).where(jobs.c.state == JobState.WAITING).limit(1)).first() is not None
+
+
 def claim(connection: Connection, at: datetime) -> Job | None:
     """Take the oldest waiting job; two workers never take the same one."""
     query = (
@@ -68,6 +73,11 @@ def finish(connection: Connection, job_id: UUID, at: datetime, failure: str | No
     """Close a job, well or badly."""
     state = JobState.FAILED if failure else JobState.DONE
     connection.execute(update(jobs).where(jobs.c.id == job_id).values(state=state, finished_at=at, failure=failure))
+
+
+def release(connection: Connection, job_id: UUID) -> None:
+    """Put one job back in the queue."""
+    connection.execute(update(jobs).where(jobs.c.id == job_id).values(state=JobState.WAITING, started_at=None))
 
 
 def release_running(connection: Connection) -> int:

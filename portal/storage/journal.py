@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from portal.domain.journal import GENESIS, ChainedEntry, Entry, digest_of, first_break
 from portal.storage.schema import journal, journal_head
@@ -35,6 +35,11 @@ def about(connection: Connection, subject: str) -> list[Entry]:
     """What was done to one subject, oldest first."""
     rows = connection.execute(select(journal).where(journal.c.subject == subject).order_by(journal.c.sequence))
     return [Entry(row.at, row.actor, row.verb, row.subject, row.details) for row in rows]
+
+
+def length(connection: Connection) -> int:
+    """How many entries there are."""
+    return connection.execute(select(func.count()).select_from(journal)).scalar_one()
 
 
 def read_chain(connection: Connection) -> Iterator[list[ChainedEntry]]:

@@ -19,8 +19,8 @@ class KeysExist(RuntimeError):
     """Making keys would overwrite the ones that sealed data depends on."""
 
 
-class KeysUnreadable(RuntimeError):
-    """The key file is there but is not one."""
+class KeysUnreadable(KeysMissing):
+    """The key file is there, but is not one or may not be read: no keys that could be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def load(path: Path) -> Keyring:
         return Keyring(masters, current, *(_decode(stored[name]) for name in ("index", "receipt", "session")))
     except FileNotFoundError as error:
         raise KeysMissing(str(path)) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise KeysUnreadable(str(path)) from error
 
 

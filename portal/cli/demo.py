@@ -1,0 +1,79 @@
+"""`flask demo`: an invented city, in which one recipient leaks, with its staff and a first analysis."""
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from portal.casework import members, passwords
+from portal.cli import analysing, invented
+from portal.cli.imports import reason, say
+from portal.cli.progress import progress_bar
+from portal.cli.running import PortalCommand, Refused, services
+from portal.cli.wording import words
+from portal.domain.access import Role
+from portal.extract.build import build
+from portal.intake import importing
+from portal.intake.importing import LOCAL_OPERATOR
+from portal.intake.registry_imports import Exports, Hospitals
+from portal.intake.report_imports import Reports
+from portal.services import Services
+from portal.simulator.cities import demonstration
+from portal.storage import complaints, staff
+
+
+@click.command(cls=PortalCommand, help=words("cli.help.demo"))
+def demo() -> None:
+    """Make the demonstration."""
+    found = services()
+    _refuse_real(found)
+    with tempfile.TemporaryDirectory() as directory:
+        latest = invented.write(demonstration(), Path(directory))
+        # A clock that lags behind the invented city would refuse it as coming from the future.
+        at = max(found.clock(), latest)
+        for kind in (Hospitals(), Exports(), Reports(found.vault)):
+            _import(Path(directory) / f"{kind.name}.csv", kind, at, found)
+    _analyse(found)
+    _add_staff(found)
+
+
+def _refuse_real(found: Services) -> None:
+    with found.store.read() as connection:
+        if complaints.count(connection):
+            raise Refused("cli.demo.not_empty")
+        if any(staff.find_account(connection, role.value) for role in Role):
+            raise Refused("cli.demo.has_staff")
+
+
+def _import(path: Path, kind: importing.Kind, at: datetime, found: Services) -> None:
+    with progress_bar(path.name) as progress:
+        say(importing.run(path, kind, store=found.store, at=at, wording=reason, progress=progress))
+
+
+def _analyse(found: Services) -> None:
+    with progress_bar(words("cli.correlate.reading")) as bar:
+        analysis = analysing.run(
+            build(found.store),
+            tiers=None,
+            as_of=None,
+            progress=lambda step, done, total: bar(done, total, words(f"cli.step.{step}")),
+        )
+    analysing.save(analysis, by=LOCAL_OPERATOR, at=found.clock(), store=found.store)
+    click.echo(words("cli.demo.analysed"))
+
+
+def _add_staff(found: Services) -> None:
+    click.echo(words("cli.demo.staff"))
+    for role in Role:
+        password = passwords.generated()
+        members.add(
+            login=role.value,
+            name=words(f"cli.role.{role}"),
+            role=role,
+            password=password,
+            by=LOCAL_OPERATOR,
+            at=found.clock(),
+            store=found.store,
+        )
+        click.echo(f"  {role.value:<14} {password}")

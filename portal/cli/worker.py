@@ -1,0 +1,142 @@
+"""`flask worker`: does what the office asked for, one job after the other, until it is told to end.
+
+One worker works at a time; a second one stands by and takes over when the first is gone. What a killed worker left
+running is queued again by whoever works next.
+"""
+
+import signal
+import sys
+import threading
+import time
+import traceback
+from datetime import datetime
+from uuid import UUID
+
+import click
+from sqlalchemy.exc import DBAPIError
+
+from portal.cli import analysing
+from portal.cli.running import PortalCommand, services
+from portal.cli.wording import words
+from portal.domain.job import Job
+from portal.domain.journal import SYSTEM, Entry
+from portal.extract.build import build
+from portal.services import Services
+from portal.storage import exclusive, jobs, journal
+from portal.storage.database import Store
+
+POLL_SECONDS = 1.0
+WAIT_FOR_DATABASE_SECONDS = 5.0
+PROGRESS_SECONDS = 0.5
+FAILED = "analysis_failed"
+NO_MEMORY = "out_of_memory"
+NO_DATABASE = "database"
+
+
+class ToldToEnd(BaseException):
+    """SIGTERM came while a job ran. Not an Exception: no handler of the analysis may swallow it."""
+
+
+@click.command(cls=PortalCommand, help=words("cli.help.worker"))
+@click.option("--once", is_flag=True, help=words("cli.option.once"))
+def worker(once: bool) -> None:
+    """Work until SIGTERM."""
+    found = services()
+    ending = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ending.set())
+    click.echo(words("cli.worker.waiting"))
+    while not ending.is_set():
+        try:
+            with exclusive.the_only_worker(found.store) as alone:
+                if alone:
+                    _work(found, ending, once)
+        except DBAPIError:
+            click.echo(words("cli.worker.no_database"), err=True)
+            ending.wait(WAIT_FOR_DATABASE_SECONDS)
+        except ToldToEnd:
+            break
+        if once:
+            break
+        ending.wait(POLL_SECONDS)
+    click.echo(words("cli.worker.ended"))
+
+
+def _work(found: Services, ending: threading.Event, once: bool) -> None:
+    with found.store.write() as connection:
+        released = jobs.release_running(connection)
+        if released:
+            journal.append(connection, Entry(found.clock(), SYSTEM, "job.release", "jobs", {"jobs": released}))
+    while not ending.is_set():
+        job = _claimed(found)
+        if job:
+            _do(job, found, ending)
+        elif once:
+            return
+        else:
+            ending.wait(POLL_SECONDS)
+
+
+def _claimed(found: Services) -> Job | None:
+    # Looking costs nothing; only a waiting job is worth the writer's lock.
+    with found.store.read() as connection:
+        if not jobs.is_waiting(connection):
+            return None
+    with found.store.write() as connection:
+        return jobs.claim(connection, found.clock())
+
+
+def _do(job: Job, found: Services, ending: threading.Event) -> None:
+    click.echo(words("cli.worker.job", job=job.id))
+    try:
+        shown = _Progress(job.id, found.store, ending)
+        shown("reading", 0, 0)
+        analysis = analysing.run(build(found.store), tiers=None, as_of=None, progress=shown)
+        analysing.save(analysis, by=job.requested_by, at=found.clock(), store=found.store)
+    except ToldToEnd:
+        with found.store.write() as connection:
+            jobs.release(connection, job.id)
+        raise
+    except Exception as error:
+        _say_where(error)
+        _close(job.id, found.store, found.clock(), _code_of(error))
+    else:
+        _close(job.id, found.store, found.clock(), None)
+
+
+def _close(job_id: UUID, store: Store, at: datetime, failure: str | None) -> None:
+    with store.write() as connection:
+        jobs.finish(connection, job_id, at, failure)
+        details = {"failure": failure} if failure else {}
+        journal.append(connection, Entry(at, SYSTEM, "job.finish", f"job:{job_id}", details))
+
+
+def _code_of(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return NO_MEMORY
+    return NO_DATABASE if isinstance(error, DBAPIError) else FAILED
+
+
+def _say_where(error: Exception) -> None:
+    """The kind of failure and the places it passed, without its message: that may quote data."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames[-5:]))
+    click.echo(words("cli.worker.failed", kind=type(error).__name__, places=places), file=sys.stderr)
+
+
+class _Progress:
+    """Writes how far the job is, at most twice a second; where it is told to end, it does so here."""
+
+    def __init__(self, job_id: UUID, store: Store, ending: threading.Event) -> None:
+        self._job_id, self._store, self._ending = job_id, store, ending
+        self._written = float("-inf")
+        self._step = ""
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        if self._ending.is_set():
+            raise ToldToEnd
+        if step == self._step and time.monotonic() - self._written < PROGRESS_SECONDS:
+            return
+        with self._store.write() as connection:
+            jobs.set_progress(connection, self._job_id, step, done, total)
+        self._written, self._step = time.monotonic(), step
