@@ -39,6 +39,16 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     )
 
 
+def command_line_language(environment: Mapping[str, str] | None = None) -> str:
+    """The language of the operator's terminal: English where it is set so, else Chinese.
+
+    By hand, because gettext takes the plain locale `C`, which says nothing, for American English.
+    """
+    found = os.environ if environment is None else environment
+    named = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := found.get(name))), "")
+    return "en" if named.lower().startswith("en") else "zh_Hans"
+
+
 def _with_driver(url: str) -> str:
     """`postgresql://` as everybody writes it means the driver that is installed here."""
     for prefix in ("postgresql://", "postgres://"):

@@ -12,8 +12,8 @@ from portal.services import Services
 from portal.storage.upgrade import SchemaBehind
 from portal.vault.keyring import KeysMissing, KeysUnreadable
 from portal.vault.sealing import SealBroken
-from portal.web.context import EXTENSION
 
+EXTENSION = "jingyue"  # where the application keeps what portal.web.context reads; no command imports the web
 REFUSED = 2  # nothing was done
 SOME_REFUSED = 3
 INTERRUPTED = 130

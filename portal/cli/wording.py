@@ -1,13 +1,14 @@
-"""The words of the command line: Chinese unless the environment's language is one that we have."""
+"""The words of the command line: Chinese, or English where the operator's terminal is set to it."""
 
 import gettext
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from portal import settings
+
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 DOMAIN = "cli"
-CHINESE = "zh_Hans"
 
 
 def words(key: str, **values: Any) -> str:
@@ -18,8 +19,4 @@ def words(key: str, **values: Any) -> str:
 
 @cache
 def _catalogue() -> gettext.NullTranslations:
-    try:
-        # Without languages named, gettext asks the environment (LANGUAGE, LC_ALL, LC_MESSAGES, LANG).
-        return gettext.translation(DOMAIN, TRANSLATIONS)
-    except FileNotFoundError:
-        return gettext.translation(DOMAIN, TRANSLATIONS, [CHINESE])
+    return gettext.translation(DOMAIN, TRANSLATIONS, [settings.command_line_language()])

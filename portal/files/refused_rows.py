@@ -76,9 +76,7 @@ def refused_path(source: Path) -> Path:
     excel = False
     with suppress(OSError), source.open("rb") as file:
         excel = file.read(len(ZIP)) == ZIP
-    stem = (
-        source.name.removesuffix(source.suffix) if source.suffix.lower() in (".csv", ".xlsx", ".txt") else source.name
-    )
+    stem = source.stem if source.suffix.lower() in (".csv", ".xlsx", ".txt") else source.name
     return source.with_name(f"{stem}.refused{'.xlsx' if excel else '.csv'}")
 
 
