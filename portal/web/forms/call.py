@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import Form, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 
 from portal.domain.period import LOCAL_ZONE, as_local
 from portal.domain.phone import LONGEST_RAW
@@ -25,14 +26,16 @@ class CallForm(Form):
     vendor_type = OneOfField(_("call.vendor.label"), worded(VendorType, "vendor"), _("call.vendor.missing"))
     when = OneOfField(
         _("call.when.label"),
-        [(JUST_NOW, _("call.when.now")), *worded(Precision, "precision")],
+        [SelectChoice(JUST_NOW, _("call.when.now")), *worded(Precision, "precision")],
         _("call.when.missing"),
     )
     day = DayField(_("call.day.label"))
     clock = ClockField(_("call.clock.label"))
     channel = OneOfField(_("call.channel.label"), worded(Channel, "channel"), _("call.channel.missing"), default="call")
     caller_number = StringField(_("call.number.label"))
-    knew = SomeOfField(_("call.knew.label"), choices=[*worded(Knew, "knew"), (NOTHING, _("call.knew.nothing"))])
+    knew = SomeOfField(
+        _("call.knew.label"), choices=[*worded(Knew, "knew"), SelectChoice(NOTHING, _("call.knew.nothing"))]
+    )
     notes = TextAreaField(_("call.notes.label"))
 
     def __init__(self, posted: Any, *, at: datetime, prefix: str = "", **defaults: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import Form, SelectField, ValidationError
+from wtforms.fields import SelectChoice
 
 from portal.domain.period import local_day
 from portal.domain.plausibility import card_problems
@@ -16,7 +17,7 @@ from portal.web.forms.fields import DayField, OneOfField, complain, worded
 UNKNOWN = "unknown"
 UNSAID = "unsaid"
 EXPECTING, BORN = "expecting", "born"
-HOW_EXACT = [*worded(DatePrecision, "date_precision"), (UNKNOWN, _("date_precision.unknown"))]
+HOW_EXACT = [*worded(DatePrecision, "date_precision"), SelectChoice(UNKNOWN, _("date_precision.unknown"))]
 
 
 class CardForm(Form):
@@ -27,7 +28,11 @@ class CardForm(Form):
     registered_precision = OneOfField(_("card.how_exact"), HOW_EXACT, _("card.how_exact.missing"), default="day")
     baby = OneOfField(
         _("card.baby.label"),
-        [(EXPECTING, _("card.baby.expecting")), (BORN, _("card.baby.born")), (UNSAID, _("card.unsaid"))],
+        [
+            SelectChoice(EXPECTING, _("card.baby.expecting")),
+            SelectChoice(BORN, _("card.baby.born")),
+            SelectChoice(UNSAID, _("card.unsaid")),
+        ],
         _("card.baby.missing"),
     )
     due_on = DayField(_("card.due.label"))
@@ -37,10 +42,11 @@ class CardForm(Form):
     def __init__(self, posted: Any, *, hospitals: Mapping[str, Sequence[str]], at: datetime, prefix: str = "") -> None:
         super().__init__(posted, prefix=prefix)
         self.today = local_day(at)
-        self.hospital.choices = {
-            _("card.hospital.group"): [("", _("card.hospital.choose")), (UNSAID, _("card.hospital.unsaid"))],
-            **{district: [(name, name) for name in names] for district, names in hospitals.items()},
-        }
+        self.hospital.choices = [
+            SelectChoice("", _("card.hospital.choose")),
+            SelectChoice(UNSAID, _("card.hospital.unsaid")),
+            *(SelectChoice(name, name, optgroup=district) for district, names in hospitals.items() for name in names),
+        ]
 
     def validate_hospital(self, field: SelectField) -> None:
         if not field.data:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext
 from wtforms import Field, Form, RadioField, SelectMultipleField, StringField, ValidationError
+from wtforms.fields import SelectChoice
 from wtforms.widgets import DateInput, TimeInput
 
 from portal.domain import written
@@ -48,12 +49,12 @@ class ClockField(StringField):
 class OneOfField(RadioField):
     """One of a few codes; `missing` says what to do where none is chosen."""
 
-    def __init__(self, label: Any, codes: Iterable[tuple[str, Any]], missing: Any, **options: Any) -> None:
+    def __init__(self, label: Any, codes: Iterable[SelectChoice], missing: Any, **options: Any) -> None:
         super().__init__(label, choices=list(codes), **options)
         self.missing = missing
 
     def pre_validate(self, form: Form) -> None:
-        if self.data not in {code for code, _ in self.choices}:
+        if self.data not in {choice.value for choice in self.choices}:
             raise ValidationError(self.missing)
 
 
@@ -61,12 +62,13 @@ class SomeOfField(SelectMultipleField):
     """Any of a few codes, each with a box to tick."""
 
     def pre_validate(self, form: Form) -> None:
-        self.data = [code for code in self.data or [] if code in {known for known, _ in self.choices}]
+        known = {choice.value for choice in self.choices}
+        self.data = [code for code in self.data or [] if code in known]
 
 
-def worded(codes: Iterable[Enum], family: str) -> list[tuple[str, Any]]:
+def worded(codes: Iterable[Enum], family: str) -> list[SelectChoice]:
     """Choices for the members of a vocabulary, in their order."""
-    return [(str(code.value), lazy_gettext(f"{family}.{code.value}")) for code in codes]
+    return [SelectChoice(str(code.value), lazy_gettext(f"{family}.{code.value}")) for code in codes]
 
 
 def complain(field: Field, message: Any) -> None:

@@ -1,0 +1,116 @@
+"""A call needs a vendor and a rough time; every slip is named at its field and nothing typed is lost."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from portal.domain.period import LOCAL_ZONE
+from portal.domain.vocabulary import Channel, Knew, Precision, VendorType
+from portal.web.forms.call import CallForm
+from tests.web.forms.told import NOW, call, posted
+
+
+def form(**changes: object) -> CallForm:
+    return CallForm(posted(call(**changes)), at=NOW)
+
+
+def errors(filled: CallForm) -> dict[str, list[str]]:
+    assert not filled.validate()
+    return {name: [str(message) for message in messages] for name, messages in filled.errors.items()}
+
+
+def test_a_call_in_the_words_of_the_domain() -> None:
+    filled = form(channel="sms", caller_number=" 1065 5010 ", notes="原文", knew=["due_date", "hospital"])
+    assert filled.validate()
+    draft = filled.to_draft()
+    assert draft.called_at == datetime(2026, 3, 4, 10, 30, tzinfo=LOCAL_ZONE)
+    assert (draft.precision, draft.vendor_type, draft.channel) == (
+        Precision.MINUTE,
+        VendorType.INFANT_FORMULA,
+        Channel.SMS,
+    )
+    assert (draft.caller_number, draft.notes) == ("1065 5010", "原文")
+    assert draft.knew == {Knew.DUE_DATE, Knew.HOSPITAL}
+
+
+def test_everything_but_vendor_and_time_may_be_skipped() -> None:
+    filled = form()
+    assert filled.validate()
+    draft = filled.to_draft()
+    assert (draft.caller_number, draft.notes, draft.knew) == (None, None, None)
+
+
+def test_knowing_nothing_is_an_answer() -> None:
+    filled = form(knew=["nothing"])
+    assert filled.validate()
+    assert filled.to_draft().knew == frozenset()
+
+
+def test_a_made_up_answer_is_dropped() -> None:
+    filled = form(knew=["due_date", "shoe_size"])
+    assert filled.validate()
+    assert filled.to_draft().knew == {Knew.DUE_DATE}
+
+
+def test_just_now_is_now_to_the_hour() -> None:
+    filled = form(when="now", day="", clock="")
+    assert filled.validate()
+    assert (filled.to_draft().called_at, filled.to_draft().precision) == (NOW, Precision.HOUR)
+
+
+def test_just_now_does_not_move_while_she_goes_on() -> None:
+    filled = form(when="now", day="", clock="")
+    filled.settle()
+    assert (filled.when.raw_data, filled.day.raw_data, filled.clock.raw_data) == (["hour"], ["2026-03-05"], ["14:22"])
+
+
+@pytest.mark.parametrize("precision", ["day", "week"])
+def test_without_an_hour_the_day_is_enough(precision: str) -> None:
+    filled = form(when=precision, clock="")
+    assert filled.validate()
+    assert filled.to_draft().called_at == datetime(2026, 3, 4, 12, 0, tzinfo=LOCAL_ZONE)
+
+
+def test_full_width_digits_are_read() -> None:
+    filled = form(day="２０２６年３月４日", clock="１０：３０")
+    assert filled.validate()
+    assert filled.to_draft().called_at == datetime(2026, 3, 4, 10, 30, tzinfo=LOCAL_ZONE)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"vendor_type": ""}, {"vendor_type": ["call.vendor.missing"]}),
+        ({"vendor_type": "shoes"}, {"vendor_type": ["call.vendor.missing"]}),
+        ({"when": ""}, {"when": ["call.when.missing"]}),
+        ({"day": ""}, {"day": ["call.day.missing"]}),
+        ({"clock": ""}, {"clock": ["call.clock.missing"]}),
+        ({"when": "hour", "clock": ""}, {"clock": ["call.clock.missing"]}),
+        ({"day": "昨天"}, {"day": ["problem.day_unreadable"]}),
+        ({"clock": "two"}, {"clock": ["problem.clock_unreadable"]}),
+        ({"day": "2026-03-06"}, {"day": ["problem.in_future"]}),
+        ({"day": "1999-03-06"}, {"day": ["problem.too_long_ago"]}),
+        ({"notes": "字" * 2001}, {"notes": ["problem.too_long"]}),
+        ({"caller_number": "1" * 65}, {"caller_number": ["problem.too_long"]}),
+    ],
+)
+def test_a_slip_is_named_at_its_field(changes: dict[str, str], expected: dict[str, list[str]]) -> None:
+    assert errors(form(**changes)) == expected
+
+
+def test_what_could_not_be_read_stays_in_the_field() -> None:
+    filled = form(day="前天", clock="两点半")
+    filled.validate()
+    assert (filled.day._value(), filled.clock._value()) == ("前天", "两点半")
+
+
+def test_an_empty_call_is_known_to_be_empty() -> None:
+    empty = posted(call(vendor_type="", when="", day="", clock=""))
+    assert CallForm(empty, at=NOW).untouched
+    assert CallForm(None, at=NOW).untouched
+    assert not form(caller_number="95588").untouched
+
+
+def test_a_clock_that_runs_ahead_is_no_lie() -> None:
+    soon = NOW + timedelta(minutes=5)
+    assert form(day=soon.date().isoformat(), clock=soon.strftime("%H:%M")).validate()
