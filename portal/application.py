@@ -1,7 +1,5 @@
 """The composition root: the only place that knows everybody."""
 
-from functools import partial
-
 from flask import Flask, abort, request
 from flask_wtf.csrf import CSRFProtect
 

@@ -1,4 +1,4 @@
-"""What an official fills in: the sign-in, the queue's filter, the end of a review, the reason to open what is sealed."""
+"""What an official fills in: sign-in, filter of the queue, end of a review, reason to open what is sealed."""
 
 from typing import Any
 from urllib.parse import urlsplit

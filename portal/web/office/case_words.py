@@ -5,12 +5,13 @@ from uuid import UUID
 
 from flask_babel import format_date, format_datetime, gettext
 
+from portal.casework.complaints import CaseFile, QueueRow
 from portal.domain.journal import REPORTER, Entry
 from portal.domain.period import local_day
+from portal.domain.phone import masked
 from portal.domain.pregnancy import stage_on
 from portal.domain.report import Call
 from portal.domain.vocabulary import Knew, Precision, Stage
-from portal.casework.complaints import CaseFile, QueueRow
 from portal.web.office.blueprint import blueprint
 
 SHORT_ID_CHARACTERS = 8
@@ -21,6 +22,9 @@ CLOCK = {Precision.MINUTE: "HH:mm", Precision.HOUR: "HH:00"}
 def short_id(complaint_id: UUID) -> str:
     """Enough of a complaint's id to talk about it."""
     return complaint_id.hex[:SHORT_ID_CHARACTERS].upper()
+
+
+blueprint.add_app_template_filter(masked)
 
 
 @blueprint.app_template_filter("stage_of")

@@ -31,6 +31,13 @@ def complaint(complaint_id: UUID) -> Any:
     return _page(complaint_id)
 
 
+@blueprint.get("/complaints/<uuid:complaint_id>/<any(review, close, reopen, sealed):_step>")
+@requires(Permission.VIEW_QUEUE)
+def after_step(complaint_id: UUID, _step: str) -> Any:
+    """Where a step was answered with a page, choosing a language or reloading leads back to the complaint."""
+    return redirect(url_for("office.complaint", complaint_id=complaint_id, **request.args))
+
+
 @blueprint.post("/complaints/<uuid:complaint_id>/review")
 @requires(Permission.HANDLE_COMPLAINT)
 def begin_review(complaint_id: UUID) -> Any:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portal.domain.finding import JOINER, REGISTRATION, Finding, Findings, Reason
+from portal.domain.finding import JOINER, REGISTRATION, Finding, Findings
 from portal.domain.picture import ExportRun, LagCurve, Pictures
 from portal.domain.vocabulary import Verdict
 

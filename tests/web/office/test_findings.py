@@ -1,0 +1,165 @@
+"""The dashboard says what the calls say and no more, in every state that it can be in."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from portal.casework import jobs as casework
+from portal.domain.access import Role
+from portal.domain.finding import JOINER, Findings
+from portal.domain.job import JobState
+from portal.domain.vocabulary import Verdict
+from portal.storage import jobs
+from tests.web.office.conftest import Office
+from tests.web.office.saved import CITY, CLINIC, DRAWN, SAID, SOURCES, WOMEN, finding
+
+ANALYST = Role.ANALYST
+ACCUSING = ("有罪", "泄露者", "泄露了", "凶手", "guilty", "culprit", "leaker", "leaked by")
+
+
+def dashboard(office: Office, said: Findings = SAID, **options: object) -> str:
+    office.analysed(said.to_json())
+    return office.page(ANALYST, "/office/findings", **options)
+
+
+def heading(page: str) -> str:
+    return page.split("<h1>")[1].split("</h1>")[0]
+
+
+def test_before_the_first_analysis_the_page_says_what_is_needed(office: Office) -> None:
+    page = office.page(ANALYST, "/office/findings")
+    assert "还没有做过分析" in page and "exports.csv" in page and "开始分析" in page
+
+
+def test_the_title_is_the_finding(office: Office) -> None:
+    assert heading(dashboard(office)) == f"来电跟随{CITY}的导出，而不是建卡日"
+
+
+def test_without_ground_the_title_says_so(office: Office) -> None:
+    undetermined = replace(SAID, sources=(finding(CITY, Verdict.UNDETERMINED, None),), implicated=())
+    assert heading(dashboard(office, undetermined)) == "尚不能判断来电跟随哪条路径"
+
+
+def test_a_class_is_named_as_a_class_and_none_of_it_alone(office: Office) -> None:
+    said = replace(SAID, sources=SOURCES[2:4], implicated=(JOINER.join(sorted((WOMEN, CLINIC))),))
+    page = dashboard(office, said)
+    assert heading(page) == f"来电跟随{'、'.join(sorted((WOMEN, CLINIC)))}的导出，但不能把它们彼此区分"
+    assert "作为一组" in page and "结论只对整组成立，不针对其中任何一个" in page
+    member = office.page(ANALYST, "/office/findings/1/0")
+    assert '<span class="verdict verdict-implicated">' not in member
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_no_page_accuses(office: Office, language: str) -> None:
+    office.analysed()
+    paths = ["/office/findings", "/office/method", *(f"/office/findings/1/{place}" for place in range(len(SOURCES)))]
+    for path in paths:
+        page = office.page(ANALYST, path, headers={"Accept-Language": language}).casefold()
+        assert [word for word in ACCUSING if word in page] == []
+
+
+def test_every_source_has_its_row_its_sentence_and_its_page(office: Office) -> None:
+    page = dashboard(office)
+    for place in range(len(SOURCES)):
+        assert f"/office/findings/1/{place}" in page
+    assert "拿到名单之后的来电率是之前的 2.31 倍（95% 区间 1.90–2.80）" in page
+    assert "&lt;0.0001" in page
+
+
+def test_what_this_version_cannot_say_is_a_dash_that_is_explained(office: Office) -> None:
+    page = dashboard(office)
+    assert "—" in page and "表示本版本尚不能给出" in page
+
+
+def test_warnings_stand_in_words(office: Office) -> None:
+    assert "结论是暂定的" in dashboard(office)
+
+
+def test_the_pictures_bring_their_numbers_and_their_tables(office: Office) -> None:
+    page = dashboard(office)
+    for kind in ("lexis", "forest", "lags", "vendor_stage", "calendar"):
+        assert f'data-chart="{kind}"' in page
+        assert f"/office/charts/1/{kind}.csv" in page
+    assert "style=" not in page and "<script>" not in page
+
+
+def test_a_picture_emphasises_the_recipient_that_the_address_names(office: Office) -> None:
+    office.analysed()
+    assert f'"chosen": "{CITY}"'.encode("unicode_escape").decode() in office.page(ANALYST, "/office/findings")
+    assert '"chosen": "=' in office.page(ANALYST, "/office/findings?source=%3D育苗信息公司")
+
+
+def test_without_a_call_there_is_no_picture_and_the_page_says_why(office: Office) -> None:
+    said = replace(SAID, calls=0, sources=(), implicated=())
+    office.analysed(said.to_json(), replace(DRAWN, lexis=None, lags=(), forest=()).to_json())
+    page = office.page(ANALYST, "/office/findings")
+    assert heading(page) == "还没有可以分析的来电" and "还没有图" in page
+
+
+def test_newer_reports_make_the_analysis_stale(office: Office) -> None:
+    office.analysed()
+    assert "尚未计入" not in office.page(ANALYST, "/office/findings")
+    office.at += timedelta(days=1)
+    office.submitted()
+    assert "之后又有 2 次来电报告进来，尚未计入" in office.page(ANALYST, "/office/findings")
+
+
+def test_asking_for_an_analysis_queues_one_job_and_shows_its_progress(office: Office) -> None:
+    office.analysed()
+    client = office.client(ANALYST)
+    assert client.post("/office/analysis").location == "/office/findings"
+    client.post("/office/analysis")
+    page = client.get("/office/findings").get_data(as_text=True)
+    assert "等待分析程序接手" in page and "重新分析" not in page
+    with office.store.write() as connection:
+        job = jobs.claim(connection, office.at)
+        assert jobs.claim(connection, office.at) is None
+        jobs.set_progress(connection, job.id, "reading", 3, 8)
+    answer = client.get("/office/analysis.json").get_json()
+    assert answer == {"under_way": True, "words": "正在读取报告", "done": 3, "total": 8}
+
+
+def test_a_failed_analysis_leaves_the_old_result_and_says_so(office: Office) -> None:
+    office.analysed()
+    job = casework.ask_for_analysis(by="analyst", at=office.at, store=office.store)
+    with office.store.write() as connection:
+        jobs.claim(connection, office.at)
+        jobs.finish(connection, job.id, office.at, failure="out_of_memory")
+    page = office.page(ANALYST, "/office/findings")
+    assert "上一次分析没有完成" in page and "没有被改动" in page and "内存不足" in page
+    assert heading(page).startswith("来电跟随") and "重新分析" in page
+    assert office.client(ANALYST).get("/office/analysis.json").get_json()["under_way"] is False
+
+
+def test_an_officer_who_may_not_run_it_is_not_offered_the_button(office: Office) -> None:
+    office.analysed()
+    assert "重新分析" not in office.page(Role.CASE_OFFICER, "/office/findings")
+
+
+def test_progress_before_any_job_is_not_found(office: Office) -> None:
+    assert office.client(ANALYST).get("/office/analysis.json").status_code == 404
+
+
+def test_one_source_has_its_numbers_its_curve_and_its_exports(office: Office) -> None:
+    office.analysed()
+    page = office.page(ANALYST, "/office/findings/1/1")
+    assert "2.31" in page and "1 次导出，另有 1 次计划" in page and 'data-chart="lags"' in page
+
+
+def test_what_is_not_there_is_not_found(office: Office) -> None:
+    client = office.client(ANALYST)
+    office.analysed()
+    for path in ("/office/findings/2", "/office/findings/1/99", "/office/charts/2/lexis.csv", "/office/charts/1/x.csv"):
+        assert client.get(path).status_code == 404, path
+
+
+def test_a_job_that_is_done_no_longer_shows(office: Office) -> None:
+    office.analysed()
+    job = casework.ask_for_analysis(by="analyst", at=office.at, store=office.store)
+    with office.store.write() as connection:
+        jobs.claim(connection, office.at)
+        jobs.finish(connection, job.id, office.at)
+    assert casework.latest_analysis_job(store=office.store).state is JobState.DONE
+    page = office.page(ANALYST, "/office/findings")
+    assert "data-progress" not in page and "没有完成" not in page

@@ -1,0 +1,78 @@
+"""Who may open what: every route of the office, every role, read off the map of the application itself."""
+
+from uuid import UUID
+
+import pytest
+from werkzeug.routing import Rule
+
+from portal.domain.access import ROLE_PERMISSIONS, Permission, Role
+from tests.web.office.conftest import Office
+
+VALUES = {"analysis_id": 1, "place": 0, "name": "findings", "_step": "review"}
+
+
+def routes(office: Office) -> list[tuple[Rule, str]]:
+    rules = [rule for rule in office.app.url_map.iter_rules() if rule.rule.startswith("/office")]
+    return [(rule, method) for rule in rules for method in sorted(rule.methods - {"HEAD", "OPTIONS"})]
+
+
+def guard_of(office: Office, rule: Rule) -> Permission | str:
+    return office.app.view_functions[rule.endpoint].guard
+
+
+def address(office: Office, rule: Rule, complaint_id: UUID) -> str:
+    values = {
+        name: value for name, value in (VALUES | {"complaint_id": complaint_id}).items() if name in rule.arguments
+    }
+    with office.app.test_request_context():
+        return office.app.url_map.bind("localhost").build(rule.endpoint, values)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_opens_what_it_is_permitted_and_nothing_else(office: Office, role: Role) -> None:
+    complaint_id, client = office.submitted(), office.client(role)
+    office.analysed()
+    for rule, method in routes(office):
+        guard = guard_of(office, rule)
+        if guard == "public":
+            continue
+        answer = client.open(address(office, rule, complaint_id), method=method)
+        refused = guard not in ROLE_PERMISSIONS[role]
+        assert (answer.status_code == 403) is refused, f"{role}: {method} {rule.rule} answers {answer.status_code}"
+        assert answer.status_code < 500
+
+
+def test_nobody_opens_anything_without_signing_in(office: Office) -> None:
+    complaint_id, client = office.submitted(), office.client()
+    office.analysed()
+    for rule, method in routes(office):
+        if guard_of(office, rule) == "public":
+            continue
+        answer = client.open(address(office, rule, complaint_id), method=method)
+        assert (answer.status_code, answer.location.split("?")[0]) == (302, "/office/sign-in"), rule.rule
+
+
+def test_only_the_door_is_open_to_all(office: Office) -> None:
+    open_to_all = {rule.endpoint for rule, _ in routes(office) if guard_of(office, rule) == "public"}
+    assert open_to_all == {"office.sign_in", "office.signed_in", "office.sign_out"}
+
+
+@pytest.mark.parametrize(
+    ("role", "start"),
+    [
+        (Role.CASE_OFFICER, "/office/findings"),
+        (Role.ANALYST, "/office/findings"),
+        (Role.SUPERVISOR, "/office/findings"),
+        (Role.ADMINISTRATOR, "/office/account"),
+    ],
+)
+def test_everybody_begins_with_a_page_that_the_role_may_see(office: Office, role: Role, start: str) -> None:
+    answer = office.client(role).get("/office/", follow_redirects=True)
+    assert (answer.status_code, answer.request.path) == (200, start)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_navigation_offers_only_what_opens(office: Office, role: Role) -> None:
+    page = office.page(role, "/office/account")
+    assert ("/office/complaints" in page) is (Permission.VIEW_QUEUE in ROLE_PERMISSIONS[role])
+    assert ('href="/office/findings"' in page) is (Permission.VIEW_FINDINGS in ROLE_PERMISSIONS[role])

@@ -1,0 +1,52 @@
+"""Every code that a page of the office can meet is worded in both languages."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from portal.domain.access import Permission, Role
+from portal.domain.finding import ReasonCode, SourceKind, WarningCode
+from portal.domain.handling import OpeningReason
+from portal.domain.job import JobState
+from portal.domain.report import ClosingNote, Origin, Status, Withdrawal
+from portal.domain.vocabulary import Tier, Verdict
+from portal.web.charts.table import Kind
+from portal.web.charts.tables import BUILDERS, every
+from tests.architecture.catalogues import LANGUAGES, catalogue, domains, wording
+from tests.web.office.saved import DRAWN, SAID
+
+KINDS = [*(kind.value for kind in SourceKind), "class"]
+STATES = [state for state in JobState if state is not JobState.FAILED]
+NUMBERED = [verdict for verdict in Verdict if verdict is not Verdict.RULED_OUT]
+DEEDS = ["submit", "add_calls", "take_back_call", "withdraw", "begin_review", "close", "reopen", "open_sealed"]
+TITLES = "recipient recipient_not_registration class several registration none undetermined nothing".split()
+FAILURES = ["analysis_failed", "out_of_memory", "database"]
+
+
+def family(name: str, codes: Iterable[object]) -> set[str]:
+    return {f"{name}.{getattr(code, 'value', code)}" for code in codes}
+
+
+# The findings have a table of their own on the page; the file's columns are named by the contract.
+SHOWN = [table for name, table in every(SAID, DRAWN).items() if name != "findings"]
+WANTED = (
+    family("reason", ReasonCode) | family("warning", WarningCode) | family("role", Role)
+    | family("permission", Permission) | family("opening", OpeningReason) | family("closing", ClosingNote)
+    | family("job", STATES) | family("status", Status) | family("origin", Origin) | family("tier", Tier)
+    | family("withdrawal", Withdrawal) | family("title", TITLES) | family("table", BUILDERS)
+    | family("deed.complaint", DEEDS) | family("failure", FAILURES)
+    | {f"sentence.{verdict.value}.{kind}" for verdict in Verdict for kind in KINDS}
+    | {f"sentence.{verdict.value}.{kind}.ratio" for verdict in NUMBERED for kind in KINDS}
+    | {f"column.{column.name}" for table in SHOWN for column in table.columns}
+    | {f"queue.title.{status}" for status in [*Status, "all"]}
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_of_the_office_is_worded(language: str) -> None:
+    known = {key for domain in domains() for key in wording(catalogue(language, domain))}
+    assert sorted(WANTED - known) == []
+
+
+def test_every_kind_of_column_is_known_to_the_page() -> None:
+    assert {column.kind for table in every(SAID, DRAWN).values() for column in table.columns} == set(Kind)
