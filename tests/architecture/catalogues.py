@@ -1,24 +1,22 @@
 """The wording as files: one catalogue for each language and domain, the keys that code and templates ask for."""
 
+import ast
 import io
 from collections.abc import Iterator
 from gettext import GNUTranslations
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from jinja2 import Environment, nodes
 
 from tests.architecture.source_tree import ROOT
 
 LANGUAGES = ("zh_Hans", "en")
 TRANSLATIONS = ROOT / "portal" / "translations"
 WEB = ROOT / "portal" / "web"
-KEYWORDS = {
-    name: None for name in ("_", "gettext", "lazy_gettext", "ngettext", "lazy_ngettext", "pgettext", "say", "l_")
-}
-METHODS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract"), ("**.txt", "jinja2.ext:babel_extract")]
+ASKING = {"_", "gettext", "lazy_gettext", "ngettext", "lazy_ngettext"}
 
 
 def domains() -> list[str]:
@@ -52,11 +50,31 @@ def compiled_anew(catalogue: Catalog) -> dict[object, str]:
 
 
 def asked_for(folder: Path = WEB) -> Iterator[tuple[str, str]]:
-    """Where (file and line) which key is asked for; keys put together at run time are not seen here."""
-    for name, line, message, _comments, _context in extract_from_dir(
-        folder, METHODS, {}, KEYWORDS, strip_comment_tags=True
-    ):
-        yield f"{name}:{line}", _key(message)
+    """In which file which key is asked for; keys put together at run time are not seen here."""
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and _name(node.func) in ASKING:
+                yield from ((path.name, key) for key in _written_out(node.args[0]))
+    for path in sorted(folder.rglob("*.html")):
+        for call in Environment(autoescape=True).parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
+            if call.args and getattr(call.node, "name", None) in ASKING:
+                yield from ((path.name, key) for key in _written_in_template(call.args[0]))
+
+
+def _name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _written_out(argument: ast.expr) -> list[str]:
+    if isinstance(argument, ast.IfExp):
+        return _written_out(argument.body) + _written_out(argument.orelse)
+    return [argument.value] if isinstance(argument, ast.Constant) and isinstance(argument.value, str) else []
+
+
+def _written_in_template(argument: nodes.Node | None) -> list[str]:
+    if isinstance(argument, nodes.CondExpr):
+        return _written_in_template(argument.expr1) + _written_in_template(argument.expr2)
+    return [argument.value] if isinstance(argument, nodes.Const) and isinstance(argument.value, str) else []
 
 
 def _key(message: object) -> str:

@@ -95,9 +95,9 @@ def test_a_lost_placeholder_is_noticed() -> None:
 
 
 def test_a_key_is_found_in_code_and_in_templates(tmp_path: Path) -> None:
-    (tmp_path / "view.py").write_text("title = lazy_gettext('public.title')\n")
-    (tmp_path / "page.html").write_text("<h1>{{ _('public.heading', n=1) }}</h1>\n")
-    assert sorted(key for _place, key in asked_for(tmp_path)) == ["public.heading", "public.title"]
+    (tmp_path / "view.py").write_text("title = babel.gettext('a.yes' if good else 'a.no')\n")
+    (tmp_path / "page.html").write_text("<h1>{{ ui.head(_('b.heading', n=1)) }}</h1>{{ _('b.x' if y else 'b.z') }}\n")
+    assert [key for _place, key in asked_for(tmp_path)] == ["a.yes", "a.no", "b.heading", "b.x", "b.z"]
 
 
 def unsaid(edited: Catalog) -> list[str]:

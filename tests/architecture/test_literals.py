@@ -18,8 +18,8 @@ TEMPLATE_COMMENT = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
 TEMPLATE_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 # Blocks that fill the class attribute of a tag elsewhere.
 CLASS_BLOCK = re.compile(r"\{% block \w+_class %\}[\w -]*\{% endblock %\}")
-# A language is always named in itself.
-NAMES_OF_LANGUAGES = {"中文", "English"}
+# The same in every language: a language is named in itself, a file format has no other name.
+NAMES = {"中文", "English", "CSV", "JSON", "PDF", "PNG", "SVG", "xlsx"}
 
 
 def test_no_chinese_stands_in_the_code_of_the_web() -> None:
@@ -54,7 +54,7 @@ def chinese_in_code(tree: ast.Module) -> list[int]:
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and HAN.search(node.value)
-        and node.value not in NAMES_OF_LANGUAGES
+        and node.value not in NAMES
         and id(node) not in docstrings
     ]
 
@@ -89,4 +89,4 @@ class _Reader(HTMLParser):
 
     def _note(self, *texts: str) -> None:
         read = (text.strip() for text in texts if HAN.search(text) or ENGLISH.search(text))
-        self.found += [text for text in read if text not in NAMES_OF_LANGUAGES]
+        self.found += [text for text in read if text not in NAMES]

@@ -4,6 +4,8 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -29,6 +31,7 @@ PHONE: dict[str, Any] = {
 }
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 HERE = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+TRANSLATIONS = Path(__file__).resolve().parents[2] / "portal" / "translations"
 PATIENCE_MS = 15_000
 # Runs before the page's own scripts, and where the page forbids them too.
 REPORT_VIOLATIONS = """
@@ -68,13 +71,23 @@ def opened(browser: Browser, device: dict[str, Any], **options: Any) -> Iterator
 
 
 def assert_accessible(page: Page) -> None:
-    """axe finds no violation on the page as it stands."""
+    """axe finds no violation on the page as it stands, and no key stands where a word should."""
+    unworded = _keys().findall(page.locator("body").inner_text())
+    assert not unworded, f"{page.url}: no wording for {unworded}"
     if page.evaluate("matchMedia('(scripting: none)').matches"):
         with _twin_with_scripts(page) as twin:
             found = Axe().run(twin)
     else:
         found = Axe().run(page)
     assert not found.violations_count, f"{page.url}: {found.generate_report()}"
+
+
+@cache
+def _keys() -> re.Pattern[str]:
+    """What gettext shows where a catalogue has no text: the key, as in `report.hospital.label`."""
+    catalogues = "".join(path.read_text(encoding="utf-8") for path in TRANSLATIONS.rglob("*.po"))
+    families = "|".join(sorted(set(re.findall(r'^msgid "([a-z_]+)\.', catalogues, flags=re.MULTILINE))))
+    return re.compile(rf"(?<![\w./-])(?:{families})\.[a-z_.]+\b")
 
 
 @contextmanager

@@ -41,6 +41,12 @@ def test_a_picture_without_words_fails_the_axe(phone: Page, axe: Callable[[Page]
         axe(phone)
 
 
+def test_a_key_instead_of_a_word_fails_the_axe(phone: Page, axe: Callable[[Page], None]) -> None:
+    phone.set_content("<html lang=zh><title>x</title><main><h1>report.hospital.label</h1></main>")
+    with pytest.raises(AssertionError, match="no wording"):
+        axe(phone)
+
+
 def test_the_axe_reaches_a_page_without_scripts(open_page: Callable[..., Page], axe: Callable[[Page], None]) -> None:
     page = open_page(PHONE, java_script_enabled=False)
     page.set_content("<html lang=zh><title>x</title><main><h1>x</h1><script>document.title='ran'</script></main>")
