@@ -16,7 +16,7 @@ from portal.domain.journal import Entry
 from portal.files.opening import open_table
 from portal.files.refusal import Refusal
 from portal.files.refused_rows import ADDED, RefusedRows
-from portal.files.tables import Block, Layout, Table, layout_of
+from portal.files.tables import BLOCK_ROWS, Block, Layout, Table, layout_of
 from portal.storage import imports, journal
 from portal.storage.database import Connection, Store
 
@@ -92,6 +92,7 @@ def run(
     at: datetime,
     dry_run: bool = False,
     by: str = LOCAL_OPERATOR,
+    block_rows: int = BLOCK_ROWS,
     wording: Callable[[Refusal], str] = lambda refusal: refusal.reason.value,
     progress: Progress = lambda done, total: None,
 ) -> Outcome:
@@ -102,7 +103,7 @@ def run(
         landing = kind.prepare(layout, connection, at)
     outcome = Outcome(path, dry_run, layout.ignored)
     with _transactions(store, dry_run) as transaction, RefusedRows(path, table.header, wording) as refused_rows:
-        for block in table.blocks():
+        for block in table.blocks(block_rows):
             rows, refused = landing.read(block)
             with transaction() as connection:
                 imports.begin(connection)

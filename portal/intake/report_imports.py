@@ -7,7 +7,6 @@ refused, whether the first came in the same file or years ago.
 from collections import Counter
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from portal.domain.period import local_day
@@ -20,7 +19,7 @@ from portal.files.tables import Block, Layout
 from portal.intake.importing import KNOWN, MOTHERS_FILLED_IN, MOTHERS_NEW, NEW, Outcome
 from portal.storage import hospitals, imports
 from portal.storage.database import Connection
-from portal.storage.imports import ImportedMother, Standing
+from portal.storage.imports import CallRow, ImportedMother, Standing
 from portal.vault.sealing import ComplaintKey, Place, WrappedKey
 from portal.vault.vault import Vault
 
@@ -79,7 +78,7 @@ class ReportLanding:
     ) -> Counter[str]:
         """Bring the rows in; rows that contradict what is known are added to `refused`."""
         mothers = self._mothers(connection, rows)
-        calls: list[dict[str, Any]] = []
+        calls: list[CallRow] = []
         quiet: list[tuple[UUID, datetime]] = []
         new_keys: list[tuple[UUID, WrappedKey]] = []
         for row in rows:
@@ -124,7 +123,7 @@ class ReportLanding:
         if mother.first_reported is None or row.reported_at < mother.first_reported:
             mother.first_reported = row.reported_at
 
-    def _call(self, mother: _Mother, row: ReportRow, new_keys: list[tuple[UUID, WrappedKey]]) -> dict[str, Any]:
+    def _call(self, mother: _Mother, row: ReportRow, new_keys: list[tuple[UUID, WrappedKey]]) -> CallRow:
         codes = row.codes
         mask = knew_mask(codes.knew)
         number, notes = row.caller_number, row.notes
@@ -137,22 +136,22 @@ class ReportLanding:
         call_id = UUID(bytes=fingerprint[:16])
         index, kind = self._line(number) if number else (None, None)
         key = self._key(mother, new_keys)
-        return {
-            "complaint_id": mother.id,
-            "id": call_id,
-            "reported_at": row.reported_at,
-            "called_at": row.called_at,
-            "precision": codes.precision,
-            "time_source": None,
-            "channel": codes.channel,
-            "vendor_type": codes.vendor,
-            "knew": mask,
-            "caller_sealed": key.seal(number, Place("calls", "caller_sealed", call_id)) if number else None,
-            "caller_index": index,
-            "caller_class": kind,
-            "notes_sealed": key.seal(notes, Place("calls", "notes_sealed", call_id)) if notes else None,
-            "fingerprint": fingerprint,
-        }
+        return CallRow(
+            mother.id,
+            call_id,
+            row.reported_at,
+            row.called_at,
+            codes.precision,
+            None,
+            codes.channel,
+            codes.vendor,
+            mask,
+            key.seal(number, Place("calls", "caller_sealed", call_id)) if number else None,
+            index,
+            kind,
+            key.seal(notes, Place("calls", "notes_sealed", call_id)) if notes else None,
+            fingerprint,
+        )
 
     def _line(self, number: str) -> tuple[bytes | None, str]:
         """What the caller's number is recognised by; vendors ring many mothers, so it is read once a file."""
