@@ -39,7 +39,9 @@ class LivePortal:
 
 
 @contextmanager
-def serving(database_url: str, instance: Path, **extra: str) -> Iterator[LivePortal]:
+def serving(
+    database_url: str, instance: Path, *, patience: float = START_SECONDS, **extra: str
+) -> Iterator[LivePortal]:
     """Start the portal on a database with today's schema, wait until it is healthy, and stop it at the end."""
     instance.mkdir(parents=True, exist_ok=True)
     environment = _environment(database_url, instance, extra)
@@ -53,7 +55,7 @@ def serving(database_url: str, instance: Path, **extra: str) -> Iterator[LivePor
         descriptor = listener.fileno()
         command = ["gunicorn", "--bind", f"fd://{descriptor}"]
         with _process(command, environment, said.fileno(), keep=(descriptor,)) as process:
-            _wait_until_healthy(url, process, log)
+            _wait_until_healthy(url, process, log, patience)
             yield LivePortal(url, database_url, instance, environment, log)
 
 
@@ -89,8 +91,8 @@ def _environment(database_url: str, instance: Path, extra: dict[str, str]) -> di
     return {**inherited, "DATABASE_URL": database_url, "JINGYUE_INSTANCE": str(instance), **extra}
 
 
-def _wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
+def _wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path, patience: float) -> None:
+    deadline = time.monotonic() + patience
     answer = "no answer"
     while time.monotonic() < deadline and process.poll() is None:
         try:
