@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from flask_babel import format_date, gettext
+from flask_babel import format_date, format_datetime, gettext
 
 from portal.domain.finding import JOINER, REGISTRATION, Reason
 from portal.domain.job import Job, JobState
@@ -42,6 +42,12 @@ def reason_text(reason: Reason) -> str:
 def iso_day(day: str | None) -> str:
     """A day of a saved picture as people write it."""
     return format_date(date.fromisoformat(day)) if day else gettext("value.none")
+
+
+@blueprint.app_template_filter("moment")
+def moment(instant: datetime) -> str:
+    """A day and a minute on Shanghai clocks."""
+    return f"{format_date(instant)} {format_datetime(instant, 'HH:mm')}"
 
 
 @blueprint.app_template_filter("p_value")

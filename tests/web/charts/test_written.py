@@ -15,7 +15,7 @@ def read(table: Table) -> list[list[str]]:
     return list(csv.reader(io.StringIO(written.as_csv(table).removeprefix("\ufeff"))))
 
 
-@pytest.mark.parametrize("start", list("=+-@") + ["\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_a_name_that_begins_like_a_formula_is_text(start: str) -> None:
     assert read(Table("t", (NAME,), ((f"{start}cmd",),)))[1] == [f"'{start}cmd"]
 
