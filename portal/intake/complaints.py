@@ -13,6 +13,7 @@ from portal.domain.report import Call, CallDraft, Complaint, ComplaintDraft, Ori
 from portal.storage import calls as call_rows
 from portal.storage import complaints as complaint_rows
 from portal.storage import hospitals, journal
+from portal.storage.complaints import ComplaintMissing as ComplaintMissing
 from portal.storage.database import Connection, Store
 from portal.vault.sealing import ComplaintKey, Place
 from portal.vault.vault import Vault

@@ -4,7 +4,9 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
+from portal.intake.complaints import ComplaintMissing
 from portal.web.forms.receipt import ReceiptForm
+from portal.web.public import visit
 from portal.web.public.visit import ReceiptNeeded
 
 blueprint = Blueprint("public", __name__)
@@ -20,3 +22,10 @@ def frame() -> dict[str, Any]:
 def ask_for_receipt(needed: ReceiptNeeded) -> tuple[str, int]:
     """A page of her report without a stay: the receipt, please."""
     return render_template("public/receipt.html", form=ReceiptForm(), over=needed.over, needed=True), 403
+
+
+@blueprint.errorhandler(ComplaintMissing)
+def begin_anew(_missing: ComplaintMissing) -> tuple[str, int]:
+    """A stay at a report that is not in this database (any more): after a restore, or after the demo was reset."""
+    visit.end()
+    return ask_for_receipt(ReceiptNeeded(over=True))

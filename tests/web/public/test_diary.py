@@ -1,11 +1,13 @@
 """Coming back with a receipt: reading, adding, taking back, leaving, and being let out after half an hour."""
 
+import base64
 import io
 import re
 
 import pytest
 from PIL import Image
 
+from portal.intake import receipts
 from tests.web.forms.told import call
 from tests.web.public.conftest import SUBMISSION_FIELD, Browser, text_of
 
@@ -171,3 +173,13 @@ def test_a_forged_stay_is_no_stay(browser: Browser) -> None:
         with browser.client.session_transaction() as session:
             session["reporter"] = forged
         assert browser.get("/diary").status_code == 403
+
+
+def test_a_stay_at_a_report_of_another_database_asks_for_the_receipt(browser: Browser) -> None:
+    browser.get("/report")
+    elsewhere = receipts.remember(
+        browser.services.vault.receipt_code("e" * 32), vault=browser.services.vault, at=browser.at
+    )
+    with browser.client.session_transaction() as session:
+        session["reporter"] = base64.urlsafe_b64encode(elsewhere).decode()
+    assert browser.get("/diary").status_code == 403
