@@ -34,7 +34,7 @@ class Fit:
 
     Attributes
     ----------
-    coefficients : (p,) log rate ratios; NaN where the column was dropped, -inf or inf where the likelihood rises forever
+    coefficients : (p,) log rate ratios; NaN where the column was dropped, -inf or inf where there is no maximum
     covariance : (p, p) inverse information; NaN in the rows and columns of what is not estimated
     log_likelihood : without the multinomial coefficient; the supremum if an estimate is infinite
     log_likelihood_at_zero : of the model without any column
