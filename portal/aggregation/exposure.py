@@ -32,7 +32,7 @@ class Exposure:
     scope : (n, recipients) whether any file of the recipient is meant to hold her hospital's mothers
     hospital, district, tier : (n,) codes
     call_mother : (c,) position among these mothers
-    call_day : (c,) local day of each usable call
+    call_day, call_vendor : (c,) local day and vendor of each usable call
     counts : what was left out, and why, by code
     planned : recipients for which a plan stood in for an actual run
     """
@@ -50,6 +50,7 @@ class Exposure:
     tier: np.ndarray
     call_mother: np.ndarray
     call_day: np.ndarray
+    call_vendor: np.ndarray
     counts: dict[str, int]
     planned: tuple[int, ...]
 
@@ -73,7 +74,7 @@ def exposure(extract: Extract, *, tiers: tuple[int, ...], as_of: int) -> Exposur
     hospital = mothers["hospital"].to_numpy(dtype=np.int64)[usable]
     district = np.append(np.array(extract.hospital_district, dtype=np.int64), -1)[hospital]
     exported, scope, planned = _first_exports(extract, registered, hospital, district, as_of)
-    call_mother, call_day, counts = _usable_calls(extract, usable, start, last[usable], as_of)
+    (call_mother, call_day, call_vendor), counts = _usable_calls(extract, usable, start, last[usable], as_of)
     counts["registration_imprecise"] = int((chosen & ~exact).sum())
     counts["due_date_missing"] = int((due == NO_DAY).sum())
     return Exposure(
@@ -90,6 +91,7 @@ def exposure(extract: Extract, *, tiers: tuple[int, ...], as_of: int) -> Exposur
         tier=mothers["tier"].to_numpy(dtype=np.int64)[usable],
         call_mother=call_mother,
         call_day=call_day,
+        call_vendor=call_vendor,
         counts=counts,
         planned=planned,
     )
@@ -148,7 +150,7 @@ def _in_force(exports: pd.DataFrame) -> pd.DataFrame:
 
 def _usable_calls(
     extract: Extract, usable: np.ndarray, start: np.ndarray, end: np.ndarray, as_of: int
-) -> tuple[np.ndarray, np.ndarray, dict[str, int]]:
+) -> tuple[tuple[np.ndarray, np.ndarray, np.ndarray], dict[str, int]]:
     position = np.full(len(extract.mothers), -1)
     position[usable] = np.arange(len(usable))
     calls = extract.calls[extract.calls["reported_day"].to_numpy() <= as_of]
@@ -159,4 +161,4 @@ def _usable_calls(
     inside = (day >= start[whose]) & (day <= end[whose])
     counts = {"calls_imprecise": int(vague.sum()), "calls_outside_observation": int((~vague & ~inside).sum())}
     kept = ~vague & inside
-    return whose[kept], day[kept], counts
+    return (whose[kept], day[kept], calls["vendor"].to_numpy(dtype=np.int64)[kept]), counts

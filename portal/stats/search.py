@@ -9,6 +9,7 @@ joins neighbours by great circles crosses the level c upwards exp(-c²/2) / (2 p
 """
 
 import numpy as np
+from scipy.optimize import brentq
 from scipy.special import ndtr
 
 
@@ -32,3 +33,14 @@ def largest_p_value(largest: float, length: float) -> float:
     0.025
     """
     return float(min(1.0, ndtr(-largest) + np.exp(-(largest**2) / 2) / (2 * np.pi) * length))
+
+
+def critical_value(level: float, length: float) -> float:
+    """The z that `largest_p_value` turns into `level`.
+
+    Examples
+    --------
+    >>> round(critical_value(0.025, 0.0), 4)
+    1.96
+    """
+    return float(brentq(lambda z: largest_p_value(z, length) - level, -8.0, 30.0)) if level < 1 else 0.0

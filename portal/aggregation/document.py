@@ -1,0 +1,98 @@
+"""Findings and pictures as documents: ordered, counted, with the warnings that a reader needs."""
+
+from portal.aggregation.evidence import Evidence
+from portal.aggregation.exposure import Exposure
+from portal.aggregation.look import calendar, lag_curves, lexis, vendor_stages
+from portal.aggregation.verdicts import FEWEST_CALLS, FEWEST_MOTHERS, Case, findings, passes
+from portal.domain.finding import JOINER, REGISTRATION, Alarm, Finding, Findings, WarningCode
+from portal.domain.period import day_of
+from portal.domain.picture import ForestRow, Pictures
+from portal.extract.columns import Extract
+from portal.extract.digest import digest
+
+COUNTED = {
+    "registration_imprecise": WarningCode.REGISTRATION_IMPRECISE,
+    "calls_imprecise": WarningCode.CALLS_IMPRECISE,
+    "calls_outside_observation": WarningCode.CALLS_OUTSIDE_OBSERVATION,
+    "due_date_missing": WarningCode.DUE_DATE_MISSING,
+}
+
+
+def document(
+    extract: Extract,
+    found: Exposure,
+    made: list[Case],
+    joint: Evidence | None,
+    *,
+    tiers: tuple[int, ...],
+    as_of: int | None,
+) -> Findings:
+    """The document of one run: registration first, then the recipients in the order of the extract."""
+    enough = joint is not None and joint.subjects >= FEWEST_MOTHERS and joint.events >= FEWEST_CALLS
+    said = [finding for case in made for finding in findings(case, enough, bool(len(found.mother)))]
+    order = {name: place for place, name in enumerate((REGISTRATION, *extract.recipients))}
+    named = sorted(JOINER.join(case.names) for case in made if passes(case, enough))
+    reported = _reported(extract, tiers, as_of)
+    return Findings(
+        as_of=None if as_of is None else day_of(as_of).isoformat(),
+        mothers=reported[0],
+        calls=reported[1],
+        tiers_used=tuple(tiers),
+        sources=tuple(sorted(said, key=lambda one: order[one.source])),
+        implicated=tuple(named),
+        alarm=Alarm(raised=False, z=None),
+        seed=digest(extract),
+        warnings=_warnings(extract, found, made, joint, enough),
+        counts={**found.counts, "mothers_used": int((found.calls > 0).sum()), "calls_used": len(found.call_day)},
+    )
+
+
+def pictures(extract: Extract, found: Exposure, said: Findings, as_of: int | None) -> Pictures:
+    """Everything the dashboard draws."""
+    return Pictures(
+        lexis=lexis(extract, found),
+        lags=lag_curves(extract, found),
+        vendor_stage=vendor_stages(found),
+        forest=tuple(_forest(said.sources)),
+        calendar=calendar(extract, found, -1 if as_of is None else as_of),
+    )
+
+
+def _forest(sources: tuple[Finding, ...]) -> list[ForestRow]:
+    """One row a class: who cannot be told apart shares it; a class that passed shows that it did."""
+    rows, seen = [], set()
+    for one in sources:
+        if one.members in seen:
+            continue
+        seen.add(one.members)
+        ratio = one.rate_ratio
+        limits = (ratio.estimate, ratio.low, ratio.high) if ratio else (None, None, None)
+        rows.append(ForestRow(one.members, *limits, one.verdict.value))
+    return rows
+
+
+def _reported(extract: Extract, tiers: tuple[int, ...], as_of: int | None) -> tuple[int, int]:
+    """Mothers of these tiers who had told anything by then, and the calls that they had told."""
+    if as_of is None:
+        return 0, 0
+    chosen = set(extract.mothers.loc[extract.mothers["tier"].isin(tiers), "mother"])
+    contacts = extract.contacts[extract.contacts["contact_day"] <= as_of]
+    told = extract.calls[extract.calls["reported_day"] <= as_of]
+    return len(chosen & set(contacts["mother"])), int(told["mother"].isin(chosen).sum())
+
+
+def _warnings(
+    extract: Extract, found: Exposure, made: list[Case], joint: Evidence | None, enough: bool
+) -> tuple[WarningCode, ...]:
+    present = {
+        WarningCode.PROVISIONAL: True,
+        WarningCode.NO_MOTHERS: not len(found.mother),
+        WarningCode.NO_CALLS: bool(len(found.mother)) and not len(found.call_day),
+        WarningCode.NO_EXPORTS: not len(extract.exports),
+        WarningCode.TOO_FEW_CALLS: bool(len(found.call_day)) and not enough,
+        **{code: found.counts[name] > 0 for name, code in COUNTED.items()},
+        WarningCode.PLANNED_EXPORTS_USED: bool(found.planned),
+        WarningCode.CLASSES_MERGED: any(len(case.names) > 1 for case in made),
+        WarningCode.NOT_CONVERGED: joint is not None and not joint.reached,
+    }
+    return tuple(code for code, here in present.items() if here)

@@ -1,0 +1,30 @@
+"""What the analysis is doing, for whoever waits for it."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+
+class Step(StrEnum):
+    """The steps of the pipeline, in order; worded under `step.<code>` in the catalogues."""
+
+    EXPOSURE = "exposure"
+    CLASSES = "classes"
+    CELLS = "cells"
+    LOOK = "look"
+    JOINT = "joint"
+    REGISTRATION = "registration"
+    FINDINGS = "findings"
+
+
+Progress = Callable[[str, int, int], None]
+
+
+def reporter(progress: Progress | None) -> Callable[[Step], None]:
+    """A function to call when a step begins; it passes the step's code, its number and the number of steps on."""
+    steps = list(Step)
+
+    def begin(step: Step) -> None:
+        if progress is not None:
+            progress(step.value, steps.index(step), len(steps))
+
+    return begin
