@@ -7,6 +7,7 @@ import base64
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -25,6 +26,11 @@ FORMAT = "jingyue-backup-1"
 MANIFEST = "manifest.json"
 ROWS_A_STATEMENT = 2_000
 LONGEST_LINE = 64 * 1024**2
+
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, TypeError, ValueError, AttributeError,
+    IntegrityError, DataError, StatementError,
+)  # fmt: skip
 
 Progress = Callable[[int, int], None]
 
@@ -70,7 +76,7 @@ def restore(store: Store, path: Path, *, progress: Progress = lambda done, total
             manifest = _checked(packed)
             with store.write() as connection:
                 return _bring_in(connection, packed, manifest, progress)
-    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, IntegrityError, DataError, StatementError) as error:
+    except DAMAGE as error:
         if isinstance(error, BackupDamaged | OtherSchema):
             raise
         raise BackupDamaged(type(error).__name__) from error

@@ -1,0 +1,183 @@
+"""What the database itself refuses, and that migrations and schema say the same."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import CheckConstraint, Connection, Table, insert, text
+from sqlalchemy.exc import IntegrityError
+
+from portal.domain.privacy import PrivacyClass
+from portal.storage import schema, upgrade
+from portal.storage.database import Store
+
+NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+DAY = date(2026, 3, 2)
+ONE = UUID(int=1)
+NO_SCOPE: dict[str, Any] = {"districts": [], "hospitals": [], "columns": []}
+ROWS: dict[str, dict[str, Any]] = {
+    "hospitals": {"id": 1, "name": "晨曦医院", "district": "晨曦区"},
+    "recipients": {"id": 1, "name": "甲局"},
+    "exports": {
+        "id": 1, "recipient_id": 1, "exported_at": NOW, "registered_from": DAY, "registered_until": date(2026, 4, 1),
+        "fingerprint": "f", "row_count": 1, **NO_SCOPE,
+    },
+    "export_plans": {
+        "id": 1, "recipient_id": 1, "day_of_month": 5, "valid_from": DAY, "valid_until": date(2026, 4, 1), **NO_SCOPE,
+    },
+    "complaints": {
+        "id": ONE, "created_at": NOW, "origin": "import", "hospital_id": 1, "registered_precision": "day",
+        "due_precision": "day", "tier": 2, "status": "received", "withdrawal": "none",
+    },
+    "complaint_keys": {"complaint_id": ONE, "master_version": 1, "wrapped": b"w"},
+    "calls": {
+        "complaint_id": ONE, "id": UUID(int=2), "reported_at": NOW, "called_at": NOW, "precision": "minute",
+        "channel": "call", "vendor_type": "other", "knew": 3, "fingerprint": b"f",
+    },
+    "quiet_reports": {"complaint_id": ONE, "reported_at": NOW},
+    "staff": {"id": ONE, "login": "a", "name": "a", "role": "analyst", "password_hash": "x", "created_at": NOW},
+    "jobs": {"id": ONE, "kind": "correlate", "state": "waiting", "requested_by": "a", "requested_at": NOW},
+}  # fmt: skip
+VIOLATIONS: dict[str, tuple[str, dict[str, Any]]] = {
+    "ck_recipients_name_not_registration": ("recipients", {"id": 2, "name": "registration"}),
+    "ck_recipients_name_not_group": ("recipients", {"id": 2, "name": "甲 | 乙"}),
+    "ck_exports_period_forward": ("exports", {"id": 2, "fingerprint": "g", "registered_until": DAY}),
+    "ck_exports_row_count_not_negative": ("exports", {"id": 2, "fingerprint": "g", "row_count": -1}),
+    "ck_export_plans_day_in_every_month": ("export_plans", {"id": 2, "day_of_month": 29}),
+    "ck_export_plans_period_forward": ("export_plans", {"id": 2, "day_of_month": 6, "valid_until": DAY}),
+    "ck_complaints_tier_known": ("complaints", {"id": UUID(int=9), "tier": 3}),
+    "ck_complaints_withdrawn_is_not_published": (
+        "complaints", {"id": UUID(int=9), "may_publish": True, "withdrawal": "publication"},
+    ),
+    "ck_complaints_withdrawn_has_no_contact": (
+        "complaints", {"id": UUID(int=9), "contact_sealed": b"x", "withdrawal": "cases"},
+    ),
+    "ck_complaints_only_closed_has_note": ("complaints", {"id": UUID(int=9), "closing_note": "counted"}),
+    "ck_calls_knew_known": ("calls", {"id": UUID(int=9), "knew": 128, "fingerprint": None}),
+    "ck_journal_head_only_one": ("journal_head", {"id": 2, "sequence": 0, "digest": b"x"}),
+}  # fmt: skip
+TAKEN = ("hospitals", "recipients", "exports", "export_plans", "calls", "quiet_reports", "staff")
+ORPHANS = {"exports": "recipient_id", "complaints": "hospital_id", "calls": "complaint_id"}
+
+
+@contextmanager
+def filled(store: Store) -> Iterator[Connection]:
+    """One row in every table that has rules."""
+    with store.write() as connection:
+        for name, row in ROWS.items():
+            connection.execute(insert(schema.metadata.tables[name]), row)
+        yield connection
+
+
+def refused(connection: Connection, table: Table, row: dict[str, Any]) -> str:
+    with pytest.raises(IntegrityError) as caught, connection.begin_nested():
+        connection.execute(insert(table), row)
+    return str(caught.value.orig)
+
+
+def test_every_named_rule_is_kept_by_the_database(store: Store) -> None:
+    with filled(store) as connection:
+        for name, (table, changes) in VIOLATIONS.items():
+            assert name in refused(connection, schema.metadata.tables[table], ROWS.get(table, {}) | changes), name
+
+
+def test_every_code_list_is_kept_by_the_database(store: Store) -> None:
+    with filled(store) as connection:
+        for table in schema.metadata.sorted_tables:
+            for rule in table.constraints:
+                if isinstance(rule, CheckConstraint) and " IN (" in str(rule.sqltext) and "_known" in str(rule.name):
+                    column = str(rule.sqltext).split(" IN ")[0]
+                    # Plain SQL, past our own check of codes to the database's.
+                    statement = text(f"UPDATE {table.name} SET {column} = 'strange'")  # noqa: S608
+                    with pytest.raises(IntegrityError, match=str(rule.name)), connection.begin_nested():
+                        connection.execute(statement)
+
+
+def test_every_rule_has_its_violation_here() -> None:
+    rules = {
+        str(rule.name)
+        for table in schema.metadata.sorted_tables
+        for rule in table.constraints
+        if isinstance(rule, CheckConstraint) and "IN (" not in str(rule.sqltext).split("'")[0]
+    }
+    assert rules - {"ck_complaints_withdrawn_has_no_contact"} <= set(VIOLATIONS)
+
+
+def test_what_is_unique_is_so(store: Store) -> None:
+    with filled(store) as connection:
+        for name in TAKEN:
+            assert "unique" in refused(connection, schema.metadata.tables[name], _without_number(name)).lower()
+
+
+def test_nothing_hangs_in_the_air(store: Store) -> None:
+    with filled(store) as connection:
+        for name, column in ORPHANS.items():
+            table = schema.metadata.tables[name]
+            nobody = UUID(int=99) if column == "complaint_id" else 99
+            row = ROWS[name] | _other_key(table) | {column: nobody, "fingerprint": "z"}
+            row = {key: value for key, value in row.items() if key in table.c}
+            if name == "calls":
+                row["fingerprint"] = b"z"
+            assert "oreign" in refused(connection, table, row).replace("FOREIGN", "foreign")
+
+
+def test_every_column_names_its_privacy_class() -> None:
+    classes = {privacy.value for privacy in PrivacyClass}
+    for table in schema.metadata.sorted_tables:
+        for column in table.columns:
+            assert column.info.get("privacy") in classes, f"{table.name}.{column.name}"
+
+
+def test_all_that_belongs_to_a_complaint_has_its_id_in_every_key() -> None:
+    for table in (schema.calls, schema.quiet_reports, schema.complaint_keys):
+        keys = [table.primary_key, *(rule for rule in table.constraints if type(rule).__name__ == "UniqueConstraint")]
+        assert all("complaint_id" in key.columns for key in keys), table.name
+
+
+def test_migrations_and_schema_say_the_same(store: Store) -> None:
+    assert upgrade.differences(store) == []
+    assert upgrade.current(store) == upgrade.newest()
+
+
+def test_the_schema_goes_down_and_up_again_with_rows_in_it(store: Store) -> None:
+    with filled(store):
+        pass
+
+    upgrade.downgrade(store, "base")
+    assert upgrade.current(store) is None
+    with pytest.raises(upgrade.SchemaBehind):
+        upgrade.require_current(store)
+    upgrade.upgrade(store)
+
+    assert upgrade.differences(store) == []
+    with filled(store):
+        pass
+
+
+def test_a_failed_migration_leaves_nothing_behind(empty_database_url: str) -> None:
+    store = Store(empty_database_url)
+    with store.write() as connection:
+        connection.exec_driver_sql("CREATE TABLE calls (id INTEGER)")
+
+    with pytest.raises(Exception, match="calls"):
+        upgrade.upgrade(store)
+
+    assert upgrade.current(store) is None
+    with store.write() as connection:
+        connection.exec_driver_sql("DROP TABLE calls")
+    upgrade.upgrade(store)
+    store.close()
+
+
+def _other_key(table: Table) -> dict[str, Any]:
+    return {"id": UUID(int=77) if table.name in ("complaints", "calls", "staff", "jobs") else 77}
+
+
+def _without_number(name: str) -> dict[str, Any]:
+    row = dict(ROWS[name])
+    if isinstance(row.get("id"), int):
+        del row["id"]
+    return row
