@@ -15,22 +15,22 @@
 
   // charts/shapes.js
   var rect = (x, y, width, height7, style) => ({ type: "rect", shape: { x, y, width, height: height7 }, style });
-  var line = (x1, y1, x2, y2, stroke2, lineWidth = 1, lineDash = null) => ({
+  var line = (x1, y1, x2, y2, stroke, lineWidth = 1, lineDash = null) => ({
     type: "line",
     shape: { x1, y1, x2, y2 },
-    style: { stroke: stroke2, lineWidth, lineDash }
+    style: { stroke, lineWidth, lineDash }
   });
   var text = (x, y, words2, palette2, style = {}) => ({
     type: "text",
     silent: true,
     style: { x, y, text: words2, fill: palette2.soft, font: `13px ${palette2.font}`, lineHeight: 19, ...style }
   });
-  function hatch(x, y, width, height7, stroke2, gap = 6) {
+  function hatch(x, y, width, height7, stroke, gap = 6) {
     const strokes = [];
     for (let start = gap / 2; start < width + height7; start += gap) {
       const left = Math.max(0, start - height7);
       const right = Math.min(start, width);
-      strokes.push(line(x + left, y + start - left, x + right, y + start - right, stroke2));
+      strokes.push(line(x + left, y + start - left, x + right, y + start - right, stroke));
     }
     return strokes;
   }
@@ -45,11 +45,11 @@
     const reach = radius + 3;
     return [ring, ...verdict === "undetermined" ? [half] : [], ...verdict === "ruled_out" ? [line(x - reach, y + reach, x + reach, y - reach, colour, 2)] : []];
   }
-  function rampScale(counts) {
+  function rampScale(counts, levels = 5) {
     const positive = counts.filter((count) => count > 0);
     const low = Math.min(...positive, 1e9);
     const high = Math.max(...positive, low + 5);
-    const floors = [0, 1, 2, 3, 4].map((level) => Math.round(low + (high + 1 - low) * (level / 5) ** 1.4));
+    const floors = Array.from({ length: levels }, (_, level) => Math.round(low + (high + 1 - low) * (level / levels) ** 1.4));
     const step = (count) => floors.findLastIndex((floor) => count >= floor);
     const ranges = floors.map((floor, level) => [floor, (floors[level + 1] ?? high + 1) - 1]);
     return { step, ranges: ranges.map(([from, until]) => from < until ? `${from}\u2013${until}` : `${from}`) };
@@ -105,10 +105,11 @@
   }
   var stops = ({ data }) => flat(data).map((_, dataIndex) => ({ seriesIndex: 1, dataIndex }));
   var flat = (data) => data.rows.flatMap((row, place) => row.runs.map((run) => ({ ...run, place, recipient: row.recipient })));
-  var box = (x, y, planned, colour, palette2) => rect(x - 4, y - 8, 8, 16, { fill: planned ? palette2.raised : colour, stroke: colour, lineWidth: 1.5 });
+  var box = (x, y, planned, colour, palette2, wide = 8) => rect(x - wide / 2, y - 8, wide, 16, { fill: planned ? palette2.raised : colour, stroke: colour, lineWidth: 1.5 });
   function runs(context) {
     const { data, palette: palette2, words: words2, place, day: day2 } = context;
     const all = flat(data);
+    const gap = Math.min(...all.map((run, at) => at && all[at - 1].place === run.place ? time(run.day) - time(all[at - 1].day) || DAY : 30 * DAY));
     return {
       type: "custom",
       xAxisIndex: 1,
@@ -118,7 +119,8 @@
       renderItem: (params, api) => {
         const run = all[params.dataIndex];
         const [x, y] = api.coord([api.value(0), api.value(1)]);
-        return box(x, y, run.planned, palette2.hues[place(run.recipient) % 7], palette2);
+        const wide = Math.max(2, Math.min(8, api.size([gap, 0])[0] * 0.5));
+        return box(x, y, run.planned, palette2.hues[place(run.recipient) % 7], palette2, wide);
       },
       tooltip: { formatter: ({ dataIndex }) => `${all[dataIndex].recipient}
 ${day2(time(all[dataIndex].day))}
@@ -146,7 +148,7 @@ ${all[dataIndex].planned ? words2.planned : words2.actual}` }
   var WIDEST = 16;
   var bounds = (row) => [row.low, row.estimate, row.high].filter((value) => value > 0);
   var clamp = (value) => Math.min(WIDEST, Math.max(1 / WIDEST, value));
-  var margin = (width) => width < 480 ? 108 : 170;
+  var margin = (width) => width < 480 ? 130 : 170;
   var lines = (row, width) => row.members.reduce((sum, name) => sum + Math.ceil(name.length * 13 / (margin(width) - 12)), 0);
   var rowHeight = (row, width) => 30 + 18 * Math.max(1.4, lines(row, width));
   var edges = (data, width) => data.reduce((found, row) => [...found, found.at(-1) + rowHeight(row, width)], [0]);
@@ -226,7 +228,7 @@ ${numbers2}`;
   var LEFT = 40;
   var GAP2 = 40;
   function columns(width, count) {
-    const fitting = Math.max(1, Math.min(count, 4, Math.floor(width / 260)));
+    const fitting = Math.max(1, Math.min(count, 4, Math.floor(width / 240)));
     return Math.ceil(count / Math.ceil(count / fitting));
   }
   var height3 = (width, { length }) => Math.ceil(length / columns(width, length)) * (PANEL + HEAD2 + FOOT2) + 24;
@@ -405,7 +407,7 @@ ${words2.calls} ${bin.calls ?? words2.suppressed}`;
     const { data, words: words2, palette: palette2, width, chosen } = context;
     const extent = { type: "time", min: time2(data.first_day), max: time2(data.last_day), ...context.timeAxis };
     const plane = { left: LEFT2, top: TOP2, width: side(width), height: side(width) };
-    const scale = rampScale(data.squares.map((square) => square.calls ?? 0));
+    const scale = rampScale(data.squares.map((square) => square.calls ?? 0), 4);
     return {
       grid: plane,
       xAxis: { ...extent, name: words2.registered, nameLocation: "middle", nameGap: 30 },
@@ -427,8 +429,7 @@ ${words2.calls} ${bin.calls ?? words2.suppressed}`;
         const [right, y] = api.coord([api.value(0) + span, api.value(1) + span]);
         const box2 = [x, y, right - x - 0.5, bottom - y - 0.5];
         const calls = api.value(2);
-        if (calls < 0) return group([rect(...box2, { fill: "transparent" }), stroke(...box2, palette2)]);
-        return rect(...box2, { fill: palette2.ramp[scale.step(calls)] });
+        return rect(...box2, { fill: palette2.ramp[calls < 0 ? 0 : scale.step(calls) + 1] });
       },
       tooltip: {
         formatter: ({ value }) => `${words2.registered} ${day2(value[0])}
@@ -436,10 +437,6 @@ ${words2.called} ${day2(value[1])}
 ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
       }
     };
-  }
-  function stroke(x, y, width, height7, palette2) {
-    const [dx, dy] = [width * 0.28, height7 * 0.28];
-    return line(x + dx, y + height7 - dy, x + width - dx, y + dy, palette2.line);
   }
   function diagonal({ data, palette: palette2 }) {
     const ends = [data.first_day, data.last_day].map(time2);
@@ -492,17 +489,11 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
     const top = 8;
     const step = Math.min(44, (width - 150) / 7);
     const start = 4 + words2.calls_per_square.length * (/[a-z]/i.test(words2.calls_per_square) ? 7 : 13) + 12;
-    const boxes = scale.ranges.flatMap((label, level) => [
+    const boxes = [words2.suppressed, ...scale.ranges].flatMap((label, level) => [
       rect(start + level * step, top, step - 2, 10, { fill: palette2.ramp[level] }),
       ...level % 2 && step < 44 ? [] : [text(start + level * step, top + 14, label, palette2, { font: `12px ${palette2.font}` })]
     ]);
-    const hidden = start + 5 * step + 16;
-    return [
-      text(4, top - 3, words2.calls_per_square, palette2),
-      ...boxes,
-      stroke(hidden, top, 14, 10, palette2),
-      text(hidden, top + 14, words2.suppressed, palette2, { font: `12px ${palette2.font}` })
-    ];
+    return [text(4, top - 3, words2.calls_per_square, palette2), ...boxes];
   }
   function annotation({ data, words: words2, palette: palette2, place, chosen }, plane, emphasised) {
     const at = (x2, y2) => [plane.left + plane.width * x2, plane.top + plane.height * (1 - y2)];

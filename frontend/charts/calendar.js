@@ -45,18 +45,21 @@ export const stops = ({ data }) => flat(data).map((_, dataIndex) => ({ seriesInd
 
 const flat = (data) => data.rows.flatMap((row, place) => row.runs.map((run) => ({ ...run, place, recipient: row.recipient })));
 
-const box = (x, y, planned, colour, palette) =>
-  rect(x - 4, y - 8, 8, 16, { fill: planned ? palette.raised : colour, stroke: colour, lineWidth: 1.5 });
+const box = (x, y, planned, colour, palette, wide = 8) =>
+  rect(x - wide / 2, y - 8, wide, 16, { fill: planned ? palette.raised : colour, stroke: colour, lineWidth: 1.5 });
 
 function runs(context) {
   const { data, palette, words, place, day } = context;
   const all = flat(data);
+  const gap = Math.min(...all.map((run, at) => (at && all[at - 1].place === run.place ? time(run.day) - time(all[at - 1].day) || DAY : 30 * DAY)));
   return {
     type: "custom", xAxisIndex: 1, yAxisIndex: 1, encode: { x: 0, y: 1 }, data: all.map((run) => [time(run.day), run.place]),
     renderItem: (params, api) => {
       const run = all[params.dataIndex];
       const [x, y] = api.coord([api.value(0), api.value(1)]);
-      return box(x, y, run.planned, palette.hues[place(run.recipient) % 7], palette);
+      // Weekly runs on a year's axis lie a few pixels apart: marks as wide as monthly ones would melt into a bar.
+      const wide = Math.max(2, Math.min(8, api.size([gap, 0])[0] * 0.5));
+      return box(x, y, run.planned, palette.hues[place(run.recipient) % 7], palette, wide);
     },
     tooltip: { formatter: ({ dataIndex }) => `${all[dataIndex].recipient}\n${day(time(all[dataIndex].day))}\n${all[dataIndex].planned ? words.planned : words.actual}` },
   };

@@ -8,7 +8,7 @@ const WIDEST = 16;
 const bounds = (row) => [row.low, row.estimate, row.high].filter((value) => value > 0);
 const clamp = (value) => Math.min(WIDEST, Math.max(1 / WIDEST, value));
 
-const margin = (width) => (width < 480 ? 108 : 170);
+const margin = (width) => (width < 480 ? 130 : 170);
 
 // A Chinese name that is wider than the margin takes another line.
 const lines = (row, width) => row.members.reduce((sum, name) => sum + Math.ceil((name.length * 13) / (margin(width) - 12)), 0);

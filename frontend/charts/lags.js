@@ -9,7 +9,7 @@ const GAP = 40;
 
 // As many as fit, but never a last row with a lonely panel where an even split exists.
 function columns(width, count) {
-  const fitting = Math.max(1, Math.min(count, 4, Math.floor(width / 260)));
+  const fitting = Math.max(1, Math.min(count, 4, Math.floor(width / 240)));
   return Math.ceil(count / Math.ceil(count / fitting));
 }
 

@@ -1,6 +1,6 @@
 // The Lexis plane: registration across, call up, one scale. Its argument is the wedge between diagonal and staircase.
 import { dash } from "./palette.js";
-import { group, line, named, rampScale, rect, text } from "./shapes.js";
+import { line, named, rampScale, rect, text } from "./shapes.js";
 
 const DAY = 86400000;
 const LEFT = 52;
@@ -19,7 +19,8 @@ export function options(context) {
   const { data, words, palette, width, chosen } = context;
   const extent = { type: "time", min: time(data.first_day), max: time(data.last_day), ...context.timeAxis };
   const plane = { left: LEFT, top: TOP, width: side(width), height: side(width) };
-  const scale = rampScale(data.squares.map((square) => square.calls ?? 0));
+  // The palest step is for squares too small to be counted: with weekly squares most are, and they are density too.
+  const scale = rampScale(data.squares.map((square) => square.calls ?? 0), 4);
   return {
     grid: plane,
     xAxis: { ...extent, name: words.registered, nameLocation: "middle", nameGap: 30 },
@@ -43,20 +44,13 @@ function squares({ data, words, palette, day }, scale) {
       const [right, y] = api.coord([api.value(0) + span, api.value(1) + span]);
       const box = [x, y, right - x - 0.5, bottom - y - 0.5];
       const calls = api.value(2);
-      if (calls < 0) return group([rect(...box, { fill: "transparent" }), stroke(...box, palette)]);
-      return rect(...box, { fill: palette.ramp[scale.step(calls)] });
+      return rect(...box, { fill: palette.ramp[calls < 0 ? 0 : scale.step(calls) + 1] });
     },
     tooltip: {
       formatter: ({ value }) =>
         `${words.registered} ${day(value[0])}\n${words.called} ${day(value[1])}\n${words.calls} ${value[2] < 0 ? words.suppressed : value[2]}`,
     },
   };
-}
-
-// One short stroke: hundreds of hatched squares would outshout the counts.
-function stroke(x, y, width, height, palette) {
-  const [dx, dy] = [width * 0.28, height * 0.28];
-  return line(x + dx, y + height - dy, x + width - dx, y + dy, palette.line);
 }
 
 function diagonal({ data, palette }) {
@@ -114,17 +108,11 @@ function key({ words, palette, width }, scale) {
   const top = 8;
   const step = Math.min(44, (width - 150) / 7);
   const start = 4 + words.calls_per_square.length * (/[a-z]/i.test(words.calls_per_square) ? 7 : 13) + 12;
-  const boxes = scale.ranges.flatMap((label, level) => [
+  const boxes = [words.suppressed, ...scale.ranges].flatMap((label, level) => [
     rect(start + level * step, top, step - 2, 10, { fill: palette.ramp[level] }),
     ...(level % 2 && step < 44 ? [] : [text(start + level * step, top + 14, label, palette, { font: `12px ${palette.font}` })]),
   ]);
-  const hidden = start + 5 * step + 16;
-  return [
-    text(4, top - 3, words.calls_per_square, palette),
-    ...boxes,
-    stroke(hidden, top, 14, 10, palette),
-    text(hidden, top + 14, words.suppressed, palette, { font: `12px ${palette.font}` }),
-  ];
+  return [text(4, top - 3, words.calls_per_square, palette), ...boxes];
 }
 
 // The lower right triangle lies before registration and stays nearly empty: the place for words.

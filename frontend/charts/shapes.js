@@ -41,12 +41,12 @@ export function mark(x, y, radius, verdict, colour, ground) {
   return [ring, ...(verdict === "undetermined" ? [half] : []), ...(verdict === "ruled_out" ? [line(x - reach, y + reach, x + reach, y - reach, colour, 2)] : [])];
 }
 
-// Five steps of the ramp between the smallest and the largest count shown, narrower at the low end where most counts lie.
-export function rampScale(counts) {
+// Steps of the ramp between the smallest and the largest count shown, narrower at the low end where most counts lie.
+export function rampScale(counts, levels = 5) {
   const positive = counts.filter((count) => count > 0);
   const low = Math.min(...positive, 1e9);
   const high = Math.max(...positive, low + 5);
-  const floors = [0, 1, 2, 3, 4].map((level) => Math.round(low + (high + 1 - low) * (level / 5) ** 1.4));
+  const floors = Array.from({ length: levels }, (_, level) => Math.round(low + (high + 1 - low) * (level / levels) ** 1.4));
   const step = (count) => floors.findLastIndex((floor) => count >= floor);
   const ranges = floors.map((floor, level) => [floor, (floors[level + 1] ?? high + 1) - 1]);
   return { step, ranges: ranges.map(([from, until]) => (from < until ? `${from}–${until}` : `${from}`)) };

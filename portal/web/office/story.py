@@ -13,12 +13,16 @@ CLEARED = frozenset({Verdict.NOT_IMPLICATED, Verdict.RULED_OUT})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One class of sources that cannot be told apart, often of one: what is said of it, and where to read more."""
+    """One class of sources that cannot be told apart, often of one: what is said of it, and where to read more.
+
+    `rivals` explain its calls as well, without the reverse being true, so they stay lines of their own.
+    """
 
     members: tuple[str, ...]
     verdict: Verdict
     finding: Finding
     places: tuple[int, ...]
+    rivals: tuple[str, ...]
 
     @property
     def as_class(self) -> bool:
@@ -45,9 +49,11 @@ class Title:
 
 def lines(findings: Findings) -> tuple[Line, ...]:
     """One line for each class, the most telling first."""
+    members_of = {one.source: one.members for one in findings.sources}
     places: dict[tuple[str, ...], list[int]] = {}
     for place, one in enumerate(findings.sources):
-        places.setdefault(one.members, []).append(place)
+        mutual = all(members_of.get(other) == one.members for other in one.members)
+        places.setdefault(one.members if mutual else (one.source,), []).append(place)
     found = [_line(findings, members, where) for members, where in places.items()]
     return tuple(sorted(found, key=_rank))
 
@@ -100,7 +106,10 @@ def _title_of_one(line: Line, told: Iterable[Line]) -> Title:
 def _line(findings: Findings, members: tuple[str, ...], where: list[int]) -> Line:
     finding = findings.sources[where[0]]
     verdict = Verdict.IMPLICATED if JOINER.join(members) in findings.implicated else finding.verdict
-    return Line(members, verdict, finding, tuple(where))
+    # The places follow the sources' order; the names follow them, so that each links to its own page.
+    named = tuple(findings.sources[place].source for place in where)
+    rivals = tuple(name for name in finding.indistinguishable_from if name not in members)
+    return Line(named, verdict, finding, tuple(where), rivals)
 
 
 def _rank(line: Line) -> tuple[int, float, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import format_date, format_datetime, gettext
 
-from portal.domain.finding import JOINER, REGISTRATION, Reason
+from portal.domain.finding import JOINER, REGISTRATION, Reason, WarningCode
 from portal.domain.job import Job, JobState
 from portal.domain.picture import LagCurve
 from portal.domain.vocabulary import Stage, VendorType
@@ -15,6 +15,16 @@ from portal.web.charts.table import Table
 from portal.web.office.blueprint import blueprint
 
 ISO_DAY_CHARACTERS = 10
+OF_THE_DATA = frozenset(
+    {
+        WarningCode.REGISTRATION_IMPRECISE,
+        WarningCode.CALLS_IMPRECISE,
+        WarningCode.CALLS_OUTSIDE_OBSERVATION,
+        WarningCode.DUE_DATE_MISSING,
+        WarningCode.REDUNDANT_COLUMNS,
+        WarningCode.CLASSES_MERGED,
+    }
+)
 
 
 @blueprint.app_template_filter("source_name")
@@ -36,6 +46,18 @@ def reason_text(reason: Reason) -> str:
     """One reason as a sentence."""
     values = {name: _worded(name, value) for name, value in reason.values.items()}
     return gettext(f"reason.{reason.code.value}", **values)
+
+
+@blueprint.app_template_filter("of_the_data")
+def of_the_data(warnings: Iterable[WarningCode]) -> list[WarningCode]:
+    """Warnings that say what was left out or joined; a reader may want them, nobody needs them at once."""
+    return [warning for warning in warnings if warning in OF_THE_DATA]
+
+
+@blueprint.app_template_filter("grave")
+def grave(warnings: Iterable[WarningCode]) -> list[WarningCode]:
+    """Warnings without which the finding would be misread."""
+    return [warning for warning in warnings if warning not in OF_THE_DATA]
 
 
 @blueprint.app_template_filter("iso_day")
@@ -91,7 +113,7 @@ def _worded(name: str, value: Any) -> str:
     if isinstance(value, list | tuple):
         return gettext("list.separator").join(_worded(name, item) for item in value)
     if isinstance(value, float):
-        return p_value(value) if name.endswith("p_value") or name == "p" else f"{value:,.2f}"
+        return p_value(value) if name.endswith("p_value") or name == "p" else f"{value:,.3g}"
     if isinstance(value, int):
         return f"{value:,}"
     if value is None:
