@@ -101,6 +101,15 @@ def test_a_call_is_added_once_however_often_it_is_sent(city: Store, vault: Vault
     assert verbs(city) == ["complaint.submit", "complaint.add_calls"]
 
 
+def test_two_taps_on_send_add_one_call(city: Store, vault: Vault, receipt: Receipt) -> None:
+    def send(_tap: int) -> int:
+        return complaints.add_calls(receipt.complaint_id, (call(0),), token="b", store=city, vault=vault, at=NOW)
+
+    with ThreadPoolExecutor(4) as taps:
+        assert sorted(taps.map(send, range(4))) == [0, 0, 0, 1]
+    assert verbs(city) == ["complaint.submit", "complaint.add_calls"]
+
+
 def test_an_impossible_call_is_not_added(city: Store, vault: Vault, receipt: Receipt) -> None:
     with pytest.raises(Implausible):
         complaints.add_calls(receipt.complaint_id, (call(-3),), token="b", store=city, vault=vault, at=NOW)
