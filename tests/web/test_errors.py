@@ -43,7 +43,7 @@ def test_an_error_without_a_page_of_its_own_is_ours(app: Flask) -> None:
 
 
 def test_a_form_that_was_open_for_too_long_says_what_to_do(app: Flask) -> None:
-    answer = app.test_client().post("/report", data={"csrf_token": "old"})
+    answer = app.test_client().post("/receipt", data={"csrf_token": "old"})
     assert answer.status_code == 400
     assert "这一页放得太久了" in answer.text
 

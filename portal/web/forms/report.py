@@ -32,6 +32,7 @@ class ReportWalk:
         self, posted: Any, *, hospitals: Mapping[str, Sequence[str]], at: datetime, new_token: Callable[[], str]
     ) -> None:
         self.at = at
+        self._new_token = new_token
         self.go = posted.get("go", "next")
         self.screen = posted.get("screen", CARD) if posted.get("screen", CARD) in SCREENS else CARD
         self.token = posted["token"] if TOKEN.fullmatch(posted.get("token", "")) else new_token()
@@ -46,6 +47,12 @@ class ReportWalk:
         if posted:
             self._walk(trapped=bool(posted.get(TRAP)))
         self._arrive()
+
+    def ask_again(self) -> None:
+        """Her browser lost the cookie that the form belongs to: nothing is done, and nothing typed is lost."""
+        # Such a form may come from another site, and who knows the token of a report could fetch its receipt.
+        self.token = self._new_token()
+        self.mistaken, self.complete, self.notice = True, False, _("report.ask_again")
 
     @property
     def step(self) -> int:

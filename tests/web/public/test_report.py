@@ -8,7 +8,7 @@ from portal.intake import complaints
 from portal.storage import calls
 from portal.storage import complaints as rows
 from tests.web.forms.told import CARD, CONTACT, call, posted
-from tests.web.public.conftest import SUBMISSION_FIELD, Browser, text_of
+from tests.web.public.conftest import SUBMISSION_FIELD, TOKEN_FIELD, Browser, text_of
 
 
 def counts(browser: Browser) -> tuple[int, int]:
@@ -93,10 +93,24 @@ def test_a_program_is_stopped_gently(browser: Browser) -> None:
     assert "http://spam" not in page.text
 
 
-def test_a_form_without_its_hidden_token_is_refused(browser: Browser) -> None:
-    answer = browser.client.post("/report", data=posted(CARD, call(0), CONTACT, screen="check", go="send"))
+def test_a_form_of_a_forgotten_session_is_shown_again_with_all_that_was_told(browser: Browser) -> None:
+    told = posted(CARD, call(0, notes="原话"), CONTACT, screen="check", go="send", token="t" * 32)
+    answer = browser.client.post("/report", data=told)
     assert answer.status_code == 400
     assert counts(browser) == (0, 0)
+    assert "内容都还在" in answer.text
+    assert "原话" in answer.text
+    token = TOKEN_FIELD.search(answer.text).group(1)
+    told["csrf_token"] = token
+    assert SUBMISSION_FIELD.search(answer.text).group(1) != "t" * 32, "another site may have chosen it"
+    assert browser.client.post("/report", data=told).status_code == 303
+    assert counts(browser) == (1, 1)
+
+
+def test_another_form_of_a_forgotten_session_is_refused(browser: Browser) -> None:
+    answer = browser.client.post("/receipt", data={"code": "x"})
+    assert answer.status_code == 400
+    assert "这一页放得太久了" in answer.text
 
 
 def test_too_much_at_once_is_refused_in_words(browser: Browser) -> None:
