@@ -11,7 +11,7 @@ import numpy as np
 
 from portal.aggregation.cells import Cells
 from portal.aggregation.curves import Curves, curves
-from portal.aggregation.scoring import Tested, estimated, fit, onset, score
+from portal.aggregation.scoring import Tested, fit, onset, refined, score
 from portal.stats.blocks import Design, Indicators, Within
 
 ENTRY = 0.01  # search-adjusted p at which a source enters as an explanation that others must do better than
@@ -81,10 +81,9 @@ def _confirmed(
     onsets = {name: onset(base, found, name) for name in classes}
     scored = score(base, found, table, top.beta, onsets)
     given = ["curves", *others]
-    test = scored.test(one, given)
+    test = refined(base, found, others, extra, one, scored.test(one, given), top)
     pairs = {name: scored.test(one, [*given, name]) for name in classes if name not in entered}
-    pairs |= {name: test for name in others}
-    return estimated(base, found, others, extra, one, test), pairs
+    return test, pairs | dict.fromkeys(others, test)
 
 
 def _inside_scope(base: Curves, found: Cells, one: int, others: dict[int, int]) -> list[Design]:

@@ -12,10 +12,10 @@ from portal.aggregation.cells import Cells, cells
 from portal.aggregation.classes import SourceClass
 from portal.aggregation.curves import curves
 from portal.aggregation.exposure import NEVER, Exposure
-from portal.aggregation.scoring import Tested, estimated, fit, onset, score
+from portal.aggregation.scoring import Tested, fit, onset, refined, score
 
 STAGE_DAYS = 7
-WORTH_FITTING = 0.05  # p at which the one-step estimate is replaced by the maximum likelihood estimate
+WORTH_FITTING = 0.05  # p at which a one-step estimate and a normal tail are not good enough
 
 
 def gap_cells(found: Exposure, source: SourceClass, others: tuple[SourceClass, ...]) -> Cells:
@@ -31,5 +31,6 @@ def registration(gap: Cells) -> Tested | None:
         return None
     base = curves(gap, stage_days=STAGE_DAYS, free_since_registration=False)
     table, top = fit(base, gap, {}, [])
-    test = score(base, gap, table, top.beta, {0: onset(base, gap, 0)}).test(0, ["curves"])
-    return estimated(base, gap, {}, [], 0, test) if test.p_value <= WORTH_FITTING else test
+    scored = score(base, gap, table, top.beta, {0: onset(base, gap, 0)})
+    test = scored.test(0, ["curves"])
+    return refined(base, gap, {}, [], 0, test, top) if test.p_value <= WORTH_FITTING else test

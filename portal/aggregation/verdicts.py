@@ -117,7 +117,8 @@ def _ratio(test: Tested | None) -> Interval | None:
 
 def _lag(test: Tested) -> Lag:
     """The delays whose fit is not significantly worse than the best one's."""
-    near = np.flatnonzero(test.z**2 - np.maximum(test.z_by_delay, 0) ** 2 <= LIKELIHOOD_95)
+    squared = np.maximum(test.z_by_delay, 0) ** 2
+    near = np.flatnonzero(squared[test.best] - squared <= LIKELIHOOD_95)
     return Lag(MEDIANS[test.best], MEDIANS[int(near.min())], MEDIANS[int(near.max())])
 
 

@@ -37,7 +37,8 @@ def calls(
     rng: np.random.Generator,
 ) -> Calls:
     """Every call that is made, told or not, in no particular order."""
-    parts = [_made(plan, people, np.full(len(people), -NEVER), None, plan.background, BACKGROUND, rng)]
+    always = np.full(len(people), -NEVER)
+    parts = [_made(plan, people, always, None, plan.background, BACKGROUND, rng)]
     for number, leak in enumerate(plan.leaks):
         held, batch = _leaked_at(plan, leak, people, exported, rng)
         held = np.where(rng.random(len(people)) < leak.share, held, NEVER)
@@ -75,7 +76,7 @@ def _made(
     rng: np.random.Generator,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     mothers, times, vendors = [], [], []
-    for position, vendor in enumerate(plan.vendors):
+    for position, vendor in enumerate(plan.vendors if how else plan.unrelated):
         counts = rng.poisson(plan.calls * intensity * vendor.weight * people.frailty)
         who = np.repeat(np.arange(len(people)), counts)
         age = vendor.first_day + (vendor.last_day - vendor.first_day) * rng.beta(EDGE, EDGE, len(who))

@@ -37,13 +37,13 @@ def city(mothers: int = 300, districts: int = 8, each: int = 9, leaks: tuple[Lea
         recipients=offices(districts),
         leaks=leaks,
         background=1.0,
-        calls=2.2,
+        calls=2.0,
     )
 
 
 def city_leak(**changes: object) -> Leak:
     """The city-wide office leaks nine records in ten; pass fields of `Leak` to change it."""
-    return replace(Leak(Origin.RECIPIENT, recipient=CITY_OFFICE), **changes)
+    return replace(Leak(Origin.RECIPIENT, recipient=CITY_OFFICE, intensity=2.6, delay=3.0), **changes)
 
 
 def demonstration(seed: int = 20261123, mothers: int = 420) -> World:

@@ -1,6 +1,6 @@
 """What a simulated city is made of: every knob of a world, in one place."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -30,6 +30,9 @@ VENDORS = (
     Vendor(VendorType.BABY_PHOTOGRAPHY, 50 * WEEK, 55 * WEEK, 0.03),
     Vendor(VendorType.EARLY_EDUCATION, 46 * WEEK, 62 * WEEK, 0.02),
 )
+
+UNRELATED = tuple(replace(vendor, first_day=max(vendor.first_day, 20 * WEEK)) for vendor in VENDORS)
+"""The same trades without a list: they hear of a pregnancy when it begins to show."""
 
 
 class Origin(StrEnum):
@@ -107,8 +110,9 @@ class Reporting:
 class Plan:
     """A city, what leaks in it, and how it is told.
 
-    `mothers` counts the reporters of tiers 1 and 2. `calls` is what an average mother would get over her whole
-    pregnancy from the background alone, if the background made all calls; the background makes `background` of it.
+    `mothers` counts the reporters of tiers 1 and 2. `vendors` call whom a leak names; `unrelated` are the same trades,
+    in the same order, calling for reasons of their own: the background. `calls` is what an average mother would get
+    over her whole pregnancy from the background alone, if it made all calls; it makes `background` of that.
     """
 
     mothers: int = 300
@@ -116,6 +120,7 @@ class Plan:
     recipients: tuple[Recipient, ...] = ()
     leaks: tuple[Leak, ...] = ()
     vendors: tuple[Vendor, ...] = VENDORS
+    unrelated: tuple[Vendor, ...] = UNRELATED
     reporting: Reporting = field(default_factory=Reporting)
     forgeries: tuple[Forgery, ...] = ()
     start: date = date(2025, 1, 1)

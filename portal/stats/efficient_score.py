@@ -3,7 +3,7 @@
 With nuisance columns X fitted, a candidate column c has the score U = c'(y - n p) and, since the nuisance was
 estimated, the information V = I_cc - I_cx I_xx^-1 I_xc (Rao 1948; Cox and Hinkley 1974, section 9.3). The robust
 variance adds up squared scores by subject, each with its own nuisance part taken out (Lin and Wei 1989); it is right
-where calls come in clusters, and the larger of the two is used.
+where events come in clusters. It belongs to a fitted alternative: away from it, the signal itself would inflate it.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import pinvh
 
-from portal.stats.conditional_likelihood import Table, expected_events
+from portal.stats.blocks import Design
+from portal.stats.conditional_likelihood import Table
 
 FLAT = 1e-9  # share of the largest eigenvalue under which a direction of the information counts as empty
 
@@ -35,7 +36,7 @@ class Scores:
         weights = inverse @ self.information[np.ix_(given, tested)]
         variance = self.information[np.ix_(tested, tested)] - self.information[np.ix_(tested, given)] @ weights
         parts = self.by_subject[:, tested] - self.by_subject[:, given] @ weights
-        return Efficient(parts.sum(axis=0), variance, parts)
+        return Efficient(parts.sum(axis=0), variance, parts, weights)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,11 +48,13 @@ class Efficient:
     score : (c,)
     variance : (c, c) from the information
     parts : (n, c) by subject
+    weights : (given, c) the combination of the nuisance columns that was taken out of each
     """
 
     score: np.ndarray
     variance: np.ndarray
     parts: np.ndarray
+    weights: np.ndarray
 
     @property
     def robust(self) -> np.ndarray:
@@ -61,26 +64,24 @@ class Efficient:
 
     @property
     def z(self) -> np.ndarray:
-        """Standardised scores, by the larger of both variances; 0 where a column carries nothing."""
-        largest = np.maximum(np.diag(self.variance), np.diag(self.robust))
-        empty = np.diag(self.variance) <= FLAT
-        return np.where(empty, 0.0, self.score / np.sqrt(np.where(empty, 1.0, largest)))
+        """Standardised scores; 0 where a column carries nothing."""
+        variance = np.diag(self.variance)
+        empty = variance <= FLAT
+        return np.where(empty, 0.0, self.score / np.sqrt(np.where(empty, 1.0, variance)))
 
 
-def scores(cells: Table, beta: np.ndarray, subject: np.ndarray, event_row: np.ndarray, columns: object) -> Scores:
-    """Scores and information of `columns` at the fitted nuisance `beta`.
+def scores(cells: Table, expected: np.ndarray, subject: np.ndarray, event_row: np.ndarray, columns: Design) -> Scores:
+    """Scores and information of `columns` at a fitted nuisance.
 
     Parameters
     ----------
     cells : Table
-        Whose design is the nuisance.
-    beta : (q,) fitted
+    expected : (rows,) events that the fitted nuisance expects
     subject, event_row : (m,) for every event, whose it is (0 … n-1) and its row; subjects of one stratum have been
         added up in it
     columns : Design
         All columns to score, the nuisance among them.
     """
-    expected = expected_events(cells, beta)
     width = columns.shape[1]
     information = np.zeros((width, width))
     means = np.empty((len(cells.starts), width))

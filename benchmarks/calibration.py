@@ -1,0 +1,83 @@
+"""How often is the engine right? Simulated worlds by the hundred, with the Monte-Carlo error of every figure.
+
+    python -m benchmarks.calibration --worlds 200 --processes 2
+
+Every finished world is appended to a file in the results folder, so a run that was broken off goes on where it
+stopped; `--fresh` begins again.
+"""
+
+import argparse
+import json
+import os
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from tqdm import tqdm
+
+from benchmarks.calibration_worlds import ROWS, Row
+from portal.aggregation.pipeline import analyse
+from portal.simulator.world import simulate
+
+FIRST_SEED = 1_000_000  # the worlds of the tests begin at 0, so that nothing here was tuned on
+
+
+def main() -> None:
+    """Run the table and print it."""
+    options = _options()
+    options.results.mkdir(parents=True, exist_ok=True)
+    chosen = [row for row in ROWS if not options.only or row.name in options.only]
+    for row in chosen:
+        _run(row, options)
+    print(_table(chosen, options.results))
+
+
+def judge(name: str, seed: int) -> dict[str, object]:
+    """One world of one row: whether it came out right, and what was named."""
+    row = next(one for one in ROWS if one.name == name)
+    said = analyse(simulate(row.plan(seed), seed).extract()).findings
+    tested = [one.p_value for one in said.sources if one.p_value is not None]
+    return {"seed": seed, "right": row.right(said), "named": list(said.implicated), "least_p": min(tested, default=1.0)}
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--worlds", type=int, default=200, help="worlds a row")
+    parser.add_argument("--processes", type=int, default=os.cpu_count())
+    parser.add_argument("--only", nargs="*", help="names of rows")
+    parser.add_argument("--results", type=Path, default=Path("build/calibration"))
+    parser.add_argument("--fresh", action="store_true")
+    return parser.parse_args()
+
+
+def _run(row: Row, options: argparse.Namespace) -> None:
+    path = options.results / f"{row.name}.jsonl"
+    if options.fresh:
+        path.unlink(missing_ok=True)
+    done = {one["seed"] for one in _read(path)}
+    missing = [seed for seed in range(FIRST_SEED, FIRST_SEED + options.worlds) if seed not in done]
+    with path.open("a") as out, ProcessPoolExecutor(options.processes) as pool:
+        answers = pool.map(judge, [row.name] * len(missing), missing, chunksize=4)
+        for answer in tqdm(answers, total=len(missing), desc=row.name, unit="world"):
+            out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+            out.flush()
+
+
+def _read(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+
+def _table(rows: list[Row], results: Path) -> str:
+    lines = ["| world | worlds | right | ± (Monte Carlo) | bar | what is right |", "|---|---|---|---|---|---|"]
+    for row in rows:
+        right = np.array([bool(one["right"]) for one in _read(results / f"{row.name}.jsonl")])
+        if len(right):
+            share = right.mean()
+            error = np.sqrt(max(share * (1 - share), 1 / len(right)) / len(right))
+            cells = (row.name, len(right), f"{share:.1%}", f"{error:.1%}", f"{row.bar:.0%}", row.says)
+            lines.append("| " + " | ".join(str(cell) for cell in cells) + " |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
