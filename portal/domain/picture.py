@@ -6,6 +6,7 @@ Days are ISO dates, so that a saved picture needs nothing to be read.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Self, get_args, get_origin, get_type_hints
 
@@ -147,6 +148,10 @@ class Pictures:
         return _decoded(cls, data)
 
 
+# A plane of a thousand squares would otherwise read the same annotations a thousand times.
+_hints = cache(get_type_hints)
+
+
 def _decoded(shape: Any, value: Any) -> Any:
     if isinstance(shape, UnionType):
         inner = [option for option in get_args(shape) if option is not NoneType]
@@ -155,6 +160,6 @@ def _decoded(shape: Any, value: Any) -> Any:
         item = get_args(shape)
         return tuple(_decoded(item[0], one) for one in value)
     if isinstance(shape, type) and hasattr(shape, "__dataclass_fields__"):
-        hints = get_type_hints(shape)
+        hints = _hints(shape)
         return shape(**{name: _decoded(hints[name], value[name]) for name in hints})
     return value
