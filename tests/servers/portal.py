@@ -1,6 +1,7 @@
 """The real portal under its real server, on a free port of this machine."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -26,10 +27,17 @@ class LivePortal:
     instance: Path
     environment: dict[str, str]
     log: Path
+    pid: int
 
     def flask(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run `flask ...` on this portal's database and keys; it must succeed."""
         return _flask(self.environment, *arguments)
+
+    def resident_bytes(self) -> int:
+        """The memory that the server's processes keep to themselves, plus their part of what they share."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        smaps = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in (str(self.pid), *children)]
+        return sum(int(re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)[1]) * 1024 for text in smaps)
 
     @contextmanager
     def worker(self) -> Iterator[None]:
@@ -40,7 +48,7 @@ class LivePortal:
 
 @contextmanager
 def serving(
-    database_url: str, instance: Path, *, patience: float = START_SECONDS, **extra: str
+    database_url: str, instance: Path, *, patience: float = START_SECONDS, application: str = "app:app", **extra: str
 ) -> Iterator[LivePortal]:
     """Start the portal on a database with today's schema, wait until it is healthy, and stop it at the end."""
     instance.mkdir(parents=True, exist_ok=True)
@@ -53,10 +61,10 @@ def serving(
     with socket.create_server(("127.0.0.1", 0)) as listener, log.open("w") as said:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         descriptor = listener.fileno()
-        command = ["gunicorn", "--bind", f"fd://{descriptor}"]
+        command = ["gunicorn", "--bind", f"fd://{descriptor}", application]
         with _process(command, environment, said.fileno(), keep=(descriptor,)) as process:
             _wait_until_healthy(url, process, log, patience)
-            yield LivePortal(url, database_url, instance, environment, log)
+            yield LivePortal(url, database_url, instance, environment, log, process.pid)
 
 
 @contextmanager

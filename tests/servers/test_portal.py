@@ -13,6 +13,10 @@ def test_the_portal_is_healthy_on_both_databases(live_portal: LivePortal) -> Non
         assert answer.status == 200
 
 
+def test_it_needs_less_than_two_hundred_megabytes(live_portal: LivePortal) -> None:
+    assert live_portal.resident_bytes() < 200e6
+
+
 def test_its_keys_lie_in_its_own_folder(live_portal: LivePortal) -> None:
     assert (live_portal.instance / "keys.json").is_file()
 
