@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from portal.settings import Settings
-from portal.storage import upgrade
+from portal.storage import complaints, upgrade
 from portal.storage.database import DatabaseUnreachable, Store
 from portal.vault import keyring
 from portal.vault.vault import Vault
@@ -51,12 +51,22 @@ class Services:
     @cached_property
     def vault(self) -> Vault:
         """The vault, its keys loaded."""
-        if self.embedded and not self.settings.keys.exists():
+        if self.embedded and not self.settings.keys.exists() and not self._may_hold_sealed():
             try:
                 return Vault(keyring.create(self.settings.keys))
             except keyring.KeysExist:
                 pass  # another process of the same start was first: its keys are ours
         return Vault(keyring.load(self.settings.keys))
+
+    def _may_hold_sealed(self) -> bool:
+        """Whether new keys might take the place of lost ones, which should rather be put back."""
+        try:
+            if upgrade.current(self.bare_store) is None:
+                return False
+            with self.bare_store.read() as connection:
+                return complaints.any_key(connection) is not None
+        except DatabaseUnreachable:
+            return True
 
     def missing(self) -> list[str]:
         """What is not there yet: `database`, `schema`, `keys`; empty when all is."""

@@ -7,11 +7,12 @@ Only times and free text are read row by row.
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from portal.domain.period import local_day, start_of
 from portal.domain.plausibility import CLOCK_TOLERANCE, EARLIEST, LONGEST_NOTES, card_problems
-from portal.domain.report import Card
+from portal.domain.report import Card, knew_mask
 from portal.domain.vocabulary import Channel, DatePrecision, Knew, Precision, Tier, VendorType
 from portal.files import cells
 from portal.files.refusal import BadCell, Reason, Refusal
@@ -59,7 +60,7 @@ class CallCodes:
     precision: Precision
     channel: Channel
     vendor: VendorType | None
-    knew: frozenset[Knew] | None
+    knew: int | None  # as the bit mask that storage keeps
 
 
 class ReportRow(NamedTuple):
@@ -174,7 +175,7 @@ def _call_codes(texts: tuple[str, ...]) -> CallCodes:
         precision=_optional("precision", of, Precision) or Precision.MINUTE,
         channel=_optional("channel", of, Channel) or Channel.CALL,
         vendor=_optional("vendor_type", of, VendorType),
-        knew=frozenset(cells.code("knew", item, Knew) for item in cells.items("knew", of["knew"])) or None,
+        knew=knew_mask(frozenset(cells.code("knew", item, Knew) for item in cells.items("knew", of["knew"])) or None),
     )
 
 
@@ -208,6 +209,8 @@ def _known(memory: dict[tuple[str, ...], Any], texts: tuple[str, ...], read: Cal
 
 def _picker(places: Sequence[int | None]) -> Callable[[Sequence[str]], tuple[str, ...]]:
     """Takes some cells of a row, in the order of the format; an empty text for a column that the file lacks."""
+    if None not in places:
+        return itemgetter(*places)
     return lambda texts: tuple("" if place is None else texts[place] for place in places)
 
 

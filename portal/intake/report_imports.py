@@ -11,7 +11,7 @@ from uuid import UUID
 
 from portal.domain.period import local_day
 from portal.domain.phone import classify
-from portal.domain.report import Withdrawal, knew_mask
+from portal.domain.report import Withdrawal
 from portal.domain.vocabulary import DatePrecision
 from portal.files.refusal import BadCell, Reason, Refusal
 from portal.files.report_rows import OPTIONAL, REQUIRED, MotherSaid, ReportReader, ReportRow, refuse_impossible
@@ -125,12 +125,11 @@ class ReportLanding:
 
     def _call(self, mother: _Mother, row: ReportRow, new_keys: list[tuple[UUID, WrappedKey]]) -> CallRow:
         codes = row.codes
-        mask = knew_mask(codes.knew)
         number, notes = row.caller_number, row.notes
         fingerprint = self.vault.fingerprint(
             (
                 mother.id.hex, str(row.called_at), str(row.reported_at), codes.precision, codes.channel, number,
-                str(codes.vendor), str(mask), notes,
+                str(codes.vendor), str(codes.knew), notes,
             )
         )  # fmt: skip
         call_id = UUID(bytes=fingerprint[:16])
@@ -145,7 +144,7 @@ class ReportLanding:
             None,
             codes.channel,
             codes.vendor,
-            mask,
+            codes.knew,
             key.seal(number, Place("calls", "caller_sealed", call_id)) if number else None,
             index,
             kind,

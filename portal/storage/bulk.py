@@ -4,11 +4,14 @@ SQLAlchemy's own way of executing many spends more time on preparing a row than 
 does not say on PostgreSQL how many were new.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, text
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import Connection, LargeBinary, Table, text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from portal.storage.types import Code
 
 
 def insert_new(connection: Connection, table: Table, columns: Sequence[Sequence[Any]]) -> int:
@@ -20,12 +23,10 @@ def insert_new(connection: Connection, table: Table, columns: Sequence[Sequence[
 
 
 def _execute_many(connection: Connection, table: Table, columns: Sequence[Sequence[Any]]) -> int:
-    ready = []
-    for column, values in zip(table.columns, columns, strict=True):
-        kind = column.type
-        own = kind if isinstance(kind, TypeDecorator) else kind.dialect_impl(connection.dialect)
-        convert = own.bind_processor(connection.dialect)
-        ready.append([convert(value) for value in values] if convert else values)
+    ready = [
+        _converted(values, _sqlite_converter(column.type, connection.dialect))
+        for column, values in zip(table.columns, columns, strict=True)
+    ]
     marks = ", ".join("?" * len(ready))
     # Names and marks only: every value is a parameter.
     statement = f"INSERT INTO {table.name} ({_names(table)}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608
@@ -33,12 +34,10 @@ def _execute_many(connection: Connection, table: Table, columns: Sequence[Sequen
 
 
 def _copy(connection: Connection, table: Table, columns: Sequence[Sequence[Any]]) -> int:
-    ready = []
-    for column, values in zip(table.columns, columns, strict=True):
-        kind = column.type
-        if isinstance(kind, TypeDecorator):
-            values = [kind.process_bind_param(value, connection.dialect) for value in values]
-        ready.append(values)
+    ready = [
+        _converted(values, _postgresql_converter(column.type, connection.dialect))
+        for column, values in zip(table.columns, columns, strict=True)
+    ]
     aside = f"new_{table.name}"
     connection.execute(text(f"CREATE TEMPORARY TABLE IF NOT EXISTS {aside} (LIKE {table.name}) ON COMMIT DROP"))
     connection.execute(text(f"TRUNCATE {aside}"))
@@ -47,6 +46,25 @@ def _copy(connection: Connection, table: Table, columns: Sequence[Sequence[Any]]
             out.write_row(row)
     statement = f"INSERT INTO {table.name} SELECT * FROM {aside} ON CONFLICT DO NOTHING"  # noqa: S608 - names only
     return connection.execute(text(statement)).rowcount
+
+
+def _converted(values: Sequence[Any], convert: Callable[[Any], Any] | None) -> Sequence[Any]:
+    return values if convert is None else [convert(value) for value in values]
+
+
+def _sqlite_converter(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    if isinstance(kind, Code):
+        return {member: member.value for member in kind.enum}.get
+    if isinstance(kind, LargeBinary):
+        return None  # bytes are taken as they are
+    own = kind if isinstance(kind, TypeDecorator) else kind.dialect_impl(dialect)
+    return own.bind_processor(dialect)
+
+
+def _postgresql_converter(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    if isinstance(kind, TypeDecorator):
+        return lambda value: kind.process_bind_param(value, dialect)
+    return None  # the driver's own way of writing
 
 
 def _names(table: Table) -> str:

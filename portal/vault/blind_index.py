@@ -4,7 +4,6 @@ A bare hash of a phone number is the phone number (all Chinese mobile numbers ca
 so the key never leaves the vault.
 """
 
-import hashlib
 import hmac
 from enum import StrEnum
 
@@ -22,4 +21,4 @@ class Purpose(StrEnum):
 
 def blind(keyring: Keyring, purpose: Purpose, text: str) -> bytes:
     """The keyed digest of a text for one purpose: 32 bytes."""
-    return hmac.new(keyring.index, f"{purpose}|{text}".encode(), hashlib.sha256).digest()
+    return hmac.digest(keyring.index, f"{purpose}|{text}".encode(), "sha256")

@@ -178,6 +178,15 @@ def test_without_keys_only_the_embedded_database_makes_them(settings: Settings, 
         assert runner(app)("keys", "create").exit_code == (0 if embedded else 2)
 
 
+def test_lost_keys_are_asked_for_and_never_replaced(settings: Settings, reports: Path) -> None:
+    settings.keys.unlink()
+    with running(settings) as app:
+        result = runner(app)("reports", "import", reports)
+
+    assert (result.exit_code, settings.keys.exists()) == (2, False)
+    assert "放回原有的密钥文件" in result.output
+
+
 @pytest.mark.parametrize("content", ["", "{}"])
 def test_a_damaged_key_file_is_named_and_left_alone(settings: Settings, content: str) -> None:
     settings.keys.write_text(content)
