@@ -6,7 +6,7 @@ import pytest
 
 from portal.casework import complaints
 from portal.domain.access import Role
-from portal.domain.report import Status, Withdrawal
+from portal.domain.report import ClosingNote, Status, Withdrawal
 from portal.intake import complaints as intake
 from portal.web.guard import STAFF_COOKIE
 from tests.web.office.conftest import NUMBER, WORDS, Office
@@ -113,3 +113,12 @@ def test_pages_are_in_english_too(office: Office) -> None:
     path = f"/office/complaints/{office.submitted()}"
     page = office.page(OFFICER, path, headers={"Accept-Language": "en"})
     assert "Take it up" in page and "case." not in page.replace("case_officer", "") and STAFF_COOKIE not in page
+
+
+def test_the_mother_reads_how_it_ended(office: Office) -> None:
+    complaint_id = office.submitted()
+    complaints.begin_review(complaint_id, by="x", at=office.at, store=office.store)
+    complaints.close(complaint_id, note=ClosingNote.REFERRED, by="x", at=office.at, store=office.store)
+    code = office.services.vault.receipt_code("one".ljust(32, "x"))
+    page = office.client().post("/receipt", data={"code": code}, follow_redirects=True).get_data(as_text=True)
+    assert "已办结" in page and "办结结果：已转交有权处理的部门" in page
