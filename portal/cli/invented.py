@@ -43,13 +43,10 @@ def _report(row: dict[str, Any], mother: dict[str, Any]) -> list[str]:
         _day(mother["due_day"]),
         # A birth that was still to come when she told us was not known.
         "" if _is_nothing(born) or day_of(born) > local_day(reported) else _day(born),
-        mother["issuer"] or "",
+        _text(mother["issuer"]),
         reported.isoformat(),
         "" if quiet else _instant(row["called_at"]).isoformat(),
-        row["precision"] or "",
-        row["channel"] or "",
-        row["caller"] or "",
-        row["vendor"] or "",
+        *(_text(row[name]) for name in ("precision", "channel", "caller", "vendor")),
         ";".join(row["knew"]),
     ]
 
@@ -68,6 +65,10 @@ def _instant(seconds: float) -> datetime:
 
 def _day(number: Any) -> str:
     return "" if _is_nothing(number) else day_of(number).isoformat()
+
+
+def _text(value: Any) -> str:
+    return "" if _is_nothing(value) else str(value)
 
 
 def _is_nothing(value: Any) -> bool:
