@@ -142,7 +142,7 @@ ROWS = (
     Row("unlisted", _unlisted(300), nobody, 0.99, "unlisted source 5–60 days after registration: no recipient named"),
     Row("unlisted-1000", _unlisted(1000), nobody, 0.99, "the same with 1,000 mothers"),
     Row("registration", _registration(300, False), registration_or_inseparable, 0.99, "leak at registration"),
-    Row("one-district", _registration(600, True), registration_or_inseparable, 0.99, "leak at registration, one district"),
+    Row("one-district", _registration(600, True), registration_or_inseparable, 0.99, "the same, one district"),
     Row("city-300", _city(300), alone(CITY_OFFICE), 0.98, "city office leaks, 300 mothers: named, alone"),
     Row("city-300-else", _city(300), none_but(CITY_OFFICE), 0.99, "the same worlds: nobody else named"),
     Row("city-200", _city(200), alone(CITY_OFFICE), 0.85, "city office leaks, 200 mothers: named, alone"),

@@ -61,9 +61,7 @@ def evidence(found: Cells, classes: tuple[int, ...]) -> Evidence:
         joint[one], pairs = _confirmed(base, found, classes, entered, one)
         against |= {(one, other): test for other, test in pairs.items()}
     subjects = int(found.subject.max(initial=-1)) + 1
-    return Evidence(
-        tuple(entered), alone, joint, against, top.reached, int(found.events.sum()), subjects
-    )
+    return Evidence(tuple(entered), alone, joint, against, top.reached, int(found.events.sum()), subjects)
 
 
 def _confirmed(

@@ -48,15 +48,15 @@ def analyse(
     found = exposure(extract, tiers=tiers, as_of=-1 if last is None else last)
     begin(Step.CLASSES)
     classes = source_classes(found)
-    begin(Step.JOINT)
+    begin(Step.RECIPIENTS)
     recipients = tuple(one for one in classes if not one.at_registration and one.covers)
     joint = _joint(found, recipients)
     begin(Step.REGISTRATION)
     tested = _with_registration(found, classes, recipients, joint)
-    begin(Step.LOOK)
-    made = cases(tested, joint, extract.recipients)
     begin(Step.FINDINGS)
+    made = cases(tested, joint, extract.recipients)
     said = document(extract, found, made, joint, tiers=tiers, as_of=last)
+    begin(Step.PICTURES)
     return Analysis(said, pictures(extract, found, said, last))
 
 

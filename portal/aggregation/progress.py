@@ -9,11 +9,10 @@ class Step(StrEnum):
 
     EXPOSURE = "exposure"
     CLASSES = "classes"
-    CELLS = "cells"
-    LOOK = "look"
-    JOINT = "joint"
+    RECIPIENTS = "recipients"
     REGISTRATION = "registration"
     FINDINGS = "findings"
+    PICTURES = "pictures"
 
 
 Progress = Callable[[str, int, int], None]

@@ -101,9 +101,7 @@ def fit(base: Curves, found: Cells, entered: dict[int, int], extra: list[Design]
     return table, null_fit(table)
 
 
-def score(
-    base: Curves, found: Cells, table: Table, beta: np.ndarray, onsets: dict[int, Design]
-) -> Scored:
+def score(base: Curves, found: Cells, table: Table, beta: np.ndarray, onsets: dict[int, Design]) -> Scored:
     """Score all fitted columns (together "curves") and the onsets of the classes."""
     places, width = {"curves": np.arange(table.design.shape[1])}, table.design.shape[1]
     for name, part in onsets.items():

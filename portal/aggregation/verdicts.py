@@ -116,10 +116,11 @@ def _ratio(test: Tested | None) -> Interval | None:
 
 
 def _lag(test: Tested) -> Lag:
-    """The delays whose fit is not significantly worse than the best one's."""
+    """The delays whose fit is not significantly worse than the best one's, rounded outwards on the grid of delays."""
     squared = np.maximum(test.z_by_delay, 0) ** 2
     near = np.flatnonzero(squared[test.best] - squared <= LIKELIHOOD_95)
-    return Lag(MEDIANS[test.best], MEDIANS[int(near.min())], MEDIANS[int(near.max())])
+    low, high = max(int(near.min()) - 1, 0), min(int(near.max()) + 1, len(MEDIANS) - 1)
+    return Lag(MEDIANS[test.best], MEDIANS[low], MEDIANS[high])
 
 
 def _power(case: Case) -> float | None:
@@ -157,9 +158,7 @@ def _reasons_against(case: Case, enough: bool, registered: bool) -> tuple[Reason
     if case.unseparated:
         reasons.append(Reason(ReasonCode.NOT_SEPARABLE, {"others": list(case.unseparated)}))
     if case.q_value > LEVEL:
-        flat = (
-            ReasonCode.NO_RISE_AFTER_REGISTRATION if case.source.at_registration else ReasonCode.NO_RISE_AFTER_EXPORT
-        )
+        flat = ReasonCode.NO_RISE_AFTER_REGISTRATION if case.source.at_registration else ReasonCode.NO_RISE_AFTER_EXPORT
         reasons.append(Reason(flat, {"z": round(case.test.z, 2)}))
         detectable = _detectable(case)
         shown = None if detectable is None else round(detectable, 2)

@@ -13,7 +13,7 @@ from typing import Any, Self, get_args, get_origin, get_type_hints
 
 @dataclass(frozen=True)
 class LexisSquare:
-    """Calls of mothers registered within seven days, received within seven days; squares without a call are left out."""
+    """Calls received within seven days by mothers registered within seven days; empty squares are left out."""
 
     registered_from: str
     called_from: str
@@ -129,7 +129,7 @@ class ShareRow:
 
 @dataclass(frozen=True)
 class Pictures:
-    """Everything that the dashboard draws; `lexis` is None while there is no call, `shares` until they are estimated."""
+    """All that the dashboard draws; `lexis` is None while there is no call, `shares` until they are estimated."""
 
     lexis: Lexis | None
     lags: tuple[LagCurve, ...]

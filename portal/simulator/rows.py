@@ -41,9 +41,7 @@ def mothers_told(plan: Plan, people: Population, who: np.ndarray, rng: np.random
     )
 
 
-def reports_told(
-    plan: Plan, people: Population, heard: Calls, telling: Told, rng: np.random.Generator
-) -> pd.DataFrame:
+def reports_told(plan: Plan, people: Population, heard: Calls, telling: Told, rng: np.random.Generator) -> pd.DataFrame:
     """One row per told call, and one per quiet report; instants in epoch seconds."""
     call, size = telling.call, len(telling.call)
     precision = rng.choice(4, size, p=np.array(plan.reporting.imprecise) / sum(plan.reporting.imprecise))
@@ -80,7 +78,7 @@ def _blurred(at: np.ndarray, reported: np.ndarray, precision: np.ndarray, rng: n
 def _numbers(vendor: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """A vendor calls from a handful of lines; these numbers are invented."""
     line = vendor * 40 + rng.integers(0, 40, len(vendor))
-    return np.char.add("05999", np.char.zfill((line * 7919 % 1_000_000).astype(str), 7)).astype(object)
+    return np.array([f"05999{number:07d}" for number in line * 7919 % 1_000_000], dtype=object)
 
 
 def _maybe(days: np.ndarray, known: np.ndarray) -> pd.Series:

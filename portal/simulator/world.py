@@ -134,5 +134,3 @@ def _exports(made: tuple[Run, ...]) -> dict[str, list]:
         "districts": [run.recipient.districts for run in made],
         "hospitals": [run.recipient.hospitals for run in made],
     }
-
-

@@ -93,7 +93,7 @@ def fit(stratum: ArrayLike, days: ArrayLike, events: ArrayLike, design: ArrayLik
     reduced = Table(cells.days, cells.events, cells.design[:, kept], cells.starts, cells.labels)
     top = maximise(reduced, np.zeros(int(kept.sum())))
     infinite = _at_infinity(top)
-    beta = np.where(infinite, np.sign(top.beta) * np.inf, top.beta)
+    beta = np.where(infinite, np.copysign(np.inf, top.beta), top.beta)
     return Fit(
         coefficients=_spread(beta, kept),
         covariance=_covariance(top.at.information, infinite, kept),

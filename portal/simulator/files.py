@@ -1,0 +1,74 @@
+"""A simulated world as the three CSV files of the interchange formats."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from portal.domain.period import LOCAL_ZONE, day_of
+from portal.domain.vocabulary import Tier
+from portal.extract.assembly import SECONDS_A_DAY, SHANGHAI_OFFSET
+from portal.simulator.world import World
+
+
+def write_files(world: World, directory: Path) -> None:
+    """Write hospitals.csv, exports.csv and reports.csv; planned runs have no file, for no file left yet."""
+    directory.mkdir(parents=True, exist_ok=True)
+    hospitals = pd.DataFrame(world.plan.hospitals, columns=["hospital", "district"])
+    for name, frame in (("hospitals", hospitals), ("exports", _exports(world)), ("reports", _reports(world))):
+        frame.to_csv(directory / f"{name}.csv", index=False)
+
+
+def _exports(world: World) -> pd.DataFrame:
+    runs = [run for run in world.runs if not run.recipient.planned]
+    return pd.DataFrame(
+        {
+            "recipient": [run.recipient.name for run in runs],
+            "exported_at": [_instant(run.day * SECONDS_A_DAY + run.second - SHANGHAI_OFFSET) for run in runs],
+            "registered_from": [_date(run.registered_from) for run in runs],
+            "registered_until": [_date(run.registered_until) for run in runs],
+            "districts": [_listed(run.recipient.districts) for run in runs],
+            "hospitals": [_listed(run.recipient.hospitals) for run in runs],
+            "columns": [_listed(run.recipient.columns) for run in runs],
+        }
+    )
+
+
+def _reports(world: World) -> pd.DataFrame:
+    rows = world.reports.merge(world.mothers, on="mother", how="left")
+    anonymous = rows["tier"] == Tier.ANONYMOUS
+    return pd.DataFrame(
+        {
+            "mother": rows["mother"],
+            "tier": rows["tier"],
+            "hospital": rows["hospital"],
+            "registered_on": [_date(day) for day in rows["registered_day"]],
+            "due_on": [_date(day) for day in rows["due_day"]],
+            "reported_at": [_instant(second) for second in rows["reported_at"]],
+            "called_at": [_instant(second) for second in rows["called_at"]],
+            "precision": rows["precision"],
+            "channel": rows["channel"],
+            "caller_number": rows["caller"],
+            "vendor_type": rows["vendor"],
+            "knew": [_listed(codes) for codes in rows["knew"]],
+            "notes": None,
+            "born_on": [_date(day) for day in rows["birth_day"]],
+            "registered_precision": rows["registered_precision"],
+            "issuer": rows["issuer"].where(~anonymous, None),
+        }
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ";".join(names)
+
+
+def _date(day: float | None) -> str:
+    return "" if day is None or pd.isna(day) else day_of(int(day)).isoformat()
+
+
+def _instant(second: float | None) -> str:
+    if second is None or pd.isna(second):
+        return ""
+    return datetime.fromtimestamp(int(second), UTC).astimezone(LOCAL_ZONE).isoformat()
