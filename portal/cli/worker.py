@@ -9,6 +9,8 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
@@ -34,7 +36,47 @@ NO_DATABASE = "database"
 
 
 class ToldToEnd(BaseException):
-    """SIGTERM came while a job ran. Not an Exception: no handler of the analysis may swallow it."""
+    """SIGTERM came while an analysis ran. Not an Exception: no handler of the analysis may swallow it."""
+
+
+class Ending:
+    """Whether the worker was told to end: at once while it analyses, at the next quiet place while it saves."""
+
+    def __init__(self) -> None:
+        self._told = threading.Event()
+        self._analysing = False
+
+    def tell(self, *_: object) -> None:
+        """What a signal does."""
+        self._told.set()
+        if self._analysing:
+            raise ToldToEnd
+
+    def is_set(self) -> bool:
+        """Whether it was told."""
+        return self._told.is_set()
+
+    def wait(self, seconds: float) -> None:
+        """Wait, but not past the moment at which it is told."""
+        self._told.wait(seconds)
+
+    @contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """Inside `at_once`: the database is spoken to, which must not be cut off in the middle of a word."""
+        self._analysing = False
+        yield
+        self._analysing = True
+        if self.is_set():
+            raise ToldToEnd
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Inside, being told to end ends what is being done."""
+        self._analysing = True
+        try:
+            yield
+        finally:
+            self._analysing = False
 
 
 @click.command(cls=PortalCommand, help=words("cli.help.worker"))
@@ -42,9 +84,9 @@ class ToldToEnd(BaseException):
 def worker(once: bool) -> None:
     """Work until SIGTERM."""
     found = services()
-    ending = threading.Event()
+    ending = Ending()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ending.set())
+        signal.signal(number, ending.tell)
     click.echo(words("cli.worker.waiting"))
     while not ending.is_set():
         try:
@@ -62,7 +104,7 @@ def worker(once: bool) -> None:
     click.echo(words("cli.worker.ended"))
 
 
-def _work(found: Services, ending: threading.Event, once: bool) -> None:
+def _work(found: Services, ending: Ending, once: bool) -> None:
     with found.store.write() as connection:
         released = jobs.release_running(connection)
         if released:
@@ -86,12 +128,13 @@ def _claimed(found: Services) -> Job | None:
         return jobs.claim(connection, found.clock())
 
 
-def _do(job: Job, found: Services, ending: threading.Event) -> None:
+def _do(job: Job, found: Services, ending: Ending) -> None:
     click.echo(words("cli.worker.job", job=job.id))
     try:
-        shown = _Progress(job.id, found.store, ending)
-        shown("reading", 0, 0)
-        analysis = analysing.run(build(found.store), tiers=None, as_of=None, progress=shown)
+        extract = build(found.store)
+        with ending.at_once():
+            progress = _Progress(job.id, found.store, ending)
+            analysis = analysing.run(extract, tiers=None, as_of=None, progress=progress)
         analysing.save(analysis, by=job.requested_by, at=found.clock(), store=found.store)
     except ToldToEnd:
         with found.store.write() as connection:
@@ -125,18 +168,16 @@ def _say_where(error: Exception) -> None:
 
 
 class _Progress:
-    """Writes how far the job is, at most twice a second; where it is told to end, it does so here."""
+    """Writes how far the job is, at most twice a second."""
 
-    def __init__(self, job_id: UUID, store: Store, ending: threading.Event) -> None:
+    def __init__(self, job_id: UUID, store: Store, ending: Ending) -> None:
         self._job_id, self._store, self._ending = job_id, store, ending
         self._written = float("-inf")
         self._step = ""
 
     def __call__(self, step: str, done: int, total: int) -> None:
-        if self._ending.is_set():
-            raise ToldToEnd
         if step == self._step and time.monotonic() - self._written < PROGRESS_SECONDS:
             return
-        with self._store.write() as connection:
+        with self._ending.undisturbed(), self._store.write() as connection:
             jobs.set_progress(connection, self._job_id, step, done, total)
         self._written, self._step = time.monotonic(), step

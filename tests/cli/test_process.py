@@ -103,3 +103,21 @@ def test_the_worker_finishes_what_a_killed_one_left_and_ends_when_told(
     assert now is not None
     assert (now.state, worker.returncode) == (JobState.DONE, 0), complained
     assert "工作进程已结束" in said
+
+
+def test_a_worker_told_to_end_gives_its_job_back(found: Services, worker: "subprocess.Popen[str]") -> None:
+    """The signal comes whenever the job has begun; what was begun is waiting again, or was already done."""
+    job = asking.ask_for_analysis(by="li", at=datetime.now(UTC), store=found.store)
+    with worker:
+        deadline = time.monotonic() + 60
+        state = JobState.WAITING
+        while time.monotonic() < deadline and state is JobState.WAITING:
+            with found.store.read() as connection:
+                state = getattr(jobs.find(connection, job.id), "state", state)
+        worker.send_signal(signal.SIGTERM)
+        _, complained = worker.communicate(timeout=20)
+
+    with found.store.read() as connection:
+        now = jobs.find(connection, job.id)
+    assert now is not None
+    assert (now.state in (JobState.WAITING, JobState.DONE), worker.returncode) == (True, 0), (now, complained)
