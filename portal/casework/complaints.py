@@ -1,7 +1,8 @@
 """An official's verbs on complaints: browse, read, begin a review, close, reopen, open what is sealed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from portal.domain.handling import OpeningReason, StepNotPossible
@@ -11,6 +12,7 @@ from portal.domain.phone import Caller, classify
 from portal.domain.pregnancy import stage_on
 from portal.domain.report import Call, Card, ClosingNote, Complaint, Status
 from portal.domain.vocabulary import Stage
+from portal.domain.workday import working_days_between
 from portal.storage import calls as call_rows
 from portal.storage import complaints as complaint_rows
 from portal.storage import journal
@@ -30,11 +32,12 @@ class NothingSealed(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """Some lines of the queue, and how many there are."""
+    """Some lines of the queue, how many there are, and how many working days each open one has waited."""
 
     rows: tuple[QueueRow, ...]
     total: int
     number: int
+    waited: Mapping[UUID, int] = field(default_factory=dict)
 
     @property
     def pages(self) -> int:
@@ -79,14 +82,19 @@ class OpenedFile:
     contact: str | None = field(repr=False)
 
 
-def browse(*, status: Status | None, page: int, store: Store) -> QueuePage:
+def browse(*, status: Status | None, page: int, today: date, store: Store) -> QueuePage:
     """One page of the queue, newest first; a page beyond the last is the last."""
     with store.read() as connection:
         total = complaint_rows.queue_length(connection, status=status)
         number = min(max(page, 1), QueuePage((), total, 1).pages)
         offset = (number - 1) * PAGE_ROWS
         rows = complaint_rows.queue(connection, status=status, limit=PAGE_ROWS, offset=offset)
-    return QueuePage(tuple(rows), total, number)
+    waited = {
+        row.complaint.id: working_days_between(local_day(row.complaint.created_at), today)
+        for row in rows
+        if row.complaint.status is not Status.CLOSED
+    }
+    return QueuePage(tuple(rows), total, number, waited)
 
 
 def read(complaint_id: UUID, *, store: Store) -> CaseFile:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from portal.domain.period import local_day
 from portal.domain.pregnancy import LONGEST_GESTATION_DAYS
 from portal.domain.report import CallDraft, Card
+from portal.domain.vocabulary import Precision
 
 # A minute hand that runs ahead of ours is no lie.
 CLOCK_TOLERANCE = timedelta(minutes=10)
@@ -68,9 +69,9 @@ def card_problems(card: Card, today: date) -> list[Problem]:
 def call_problems(call: CallDraft, now: datetime) -> list[Problem]:
     """What cannot be in a call."""
     found = []
-    if call.called_at > now + CLOCK_TOLERANCE and local_day(call.called_at) > local_day(now):
-        found.append(Problem("called_at", ProblemCode.IN_FUTURE))
-    elif call.called_at > now + CLOCK_TOLERANCE and call.precision.value in ("minute", "hour"):
+    # A call of which she knows only the day may be later today by the clock that the form filled in.
+    exact = call.precision in (Precision.MINUTE, Precision.HOUR)
+    if call.called_at > now + CLOCK_TOLERANCE and (exact or local_day(call.called_at) > local_day(now)):
         found.append(Problem("called_at", ProblemCode.IN_FUTURE))
     if local_day(call.called_at) < EARLIEST:
         found.append(Problem("called_at", ProblemCode.TOO_LONG_AGO))

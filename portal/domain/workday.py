@@ -5,11 +5,11 @@ last announcement are answered by the standing rules and marked provisional.
 """
 
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 
-# The State Council announces a year's make-up workdays by November of the year before; the library carries them from then.
+# The State Council announces a year's make-up workdays in the November before; the library carries them from then on.
 LAST_ANNOUNCED_YEAR = 2026
 LONGEST_SPAN_DAYS = 366 * 20
 
@@ -18,6 +18,7 @@ class SpanTooLong(ValueError):
     """More days than any legal clock runs."""
 
 
+@lru_cache(maxsize=4096)
 def is_working_day(day: date) -> bool:
     """Whether offices are open on a day."""
     return _calendar().is_working_day(day)

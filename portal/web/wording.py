@@ -7,7 +7,7 @@ from flask_babel import Babel, format_date, format_datetime, get_locale
 
 from portal.domain.period import LOCAL_ZONE
 
-# One canonical code everywhere: a catalogue for zh_Hans_CN is not found for the locale zh_Hans, and the other way round.
+# One canonical code everywhere: a catalogue for zh_Hans_CN is not found for the locale zh_Hans, nor the other way.
 CHINESE = "zh_Hans"
 ENGLISH = "en"
 DOMAINS = ("shared", "vocabulary", "public", "office")

@@ -8,6 +8,7 @@ from flask import abort, g, redirect, render_template, request, url_for
 from portal.casework import complaints as casework
 from portal.domain.access import Permission
 from portal.domain.handling import StepNotPossible
+from portal.domain.period import local_day
 from portal.domain.report import Status
 from portal.web.context import now, services
 from portal.web.forms.office import CloseForm, OpenForm, QueueForm
@@ -21,7 +22,8 @@ NOT_FOUND, CONFLICT, UNPROCESSABLE = 404, 409, 422
 @requires(Permission.VIEW_QUEUE)
 def complaints() -> str:
     form = QueueForm(request.args)
-    page = casework.browse(status=form.to_status(), page=form.to_page(), store=services().store)
+    today = local_day(now())
+    page = casework.browse(status=form.to_status(), page=form.to_page(), today=today, store=services().store)
     return render_template("office/complaints.html", page=page, status=form.to_status(), statuses=list(Status))
 
 
