@@ -46,7 +46,7 @@ def city_leak(**changes: object) -> Leak:
     return replace(Leak(Origin.RECIPIENT, recipient=CITY_OFFICE, intensity=2.6, delay=3.0), **changes)
 
 
-def demonstration(seed: int = 20261123, mothers: int = 420) -> World:
+def demonstration(seed: int = 20261123, mothers: int = 600) -> World:
     """The invented city of `flask demo`: three districts, five recipients, twelve months, one of them leaking."""
     plan = replace(
         city(mothers, districts=3, each=6, leaks=(city_leak(intensity=3.0),)),
