@@ -22,8 +22,8 @@ DAY_WITH_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]00:00(?::00)?", re.ASCII
 PLAIN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 WHOLE_NUMBER = re.compile(r"\d{1,18}(?:\.0+)?", re.ASCII)
 SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
-# Beyond these years an instant means nothing here and cannot be moved between zones.
-FIRST_YEAR, LAST_YEAR = 1900, 9990
+# Beyond these years an instant is a slip of the finger, whatever this machine's clock says.
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 LIST_SEPARATORS = re.compile("[;；]")
 
 C = TypeVar("C", bound=StrEnum)

@@ -24,10 +24,11 @@ OF_CALL = ("precision", "channel", "vendor_type", "knew")
 OF_ROW = ("mother", "reported_at", "called_at", "caller_number", "notes")
 OPTIONAL = tuple(name for name in (*OF_MOTHER, *OF_CALL, *OF_ROW) if name not in REQUIRED)
 
-# A call remembered to the hour may be written at the end of its hour, one remembered to the day at its evening.
+# Days are compared, not hours: a clerk who types in a diary in the evening may round either time. A call remembered
+# only to the day or the week may have been written on a later day than it came.
 SLACK = {
     Precision.MINUTE: timedelta(0),
-    Precision.HOUR: timedelta(hours=1),
+    Precision.HOUR: timedelta(0),
     Precision.DAY: timedelta(days=1),
     Precision.WEEK: timedelta(days=7),
 }
@@ -85,6 +86,7 @@ class ReportReader:
     now: datetime
     without_offset: int = 0
     quiet_with_notes: int = 0
+    in_future: int = 0
     _mothers: dict[tuple[str, ...], MotherSaid | BadCell] = field(default_factory=dict)
     _codes: dict[tuple[str, ...], CallCodes | BadCell] = field(default_factory=dict)
 
@@ -120,7 +122,7 @@ class ReportReader:
             born_on=cells.day("born_on", of["born_on"]) if of["born_on"] else None,
             issuer=cells.cleaned("issuer", of["issuer"], cells.LONGEST) or None,
         )
-        refuse_impossible(said, local_day(self.now))
+        refuse_impossible(said)
         return said
 
     def _row(
@@ -129,8 +131,6 @@ class ReportReader:
     ) -> ReportRow:  # fmt: skip
         mother = cells.required("mother", mother)
         reported_at, without = cells.instant("reported_at", cells.required("reported_at", reported))
-        if reported_at > self.now + CLOCK_TOLERANCE:
-            raise BadCell("reported_at", reported, Reason.IN_FUTURE)
         if local_day(reported_at) < EARLIEST:
             raise BadCell("reported_at", reported, Reason.TOO_LONG_AGO)
         caller = cells.cleaned("caller_number", caller) if caller else ""
@@ -140,22 +140,27 @@ class ReportReader:
             if caller:
                 raise BadCell("called_at", called, Reason.CALLER_WITHOUT_TIME)
             self.without_offset += without
+            self.in_future += reported_at > self.now + CLOCK_TOLERANCE
             self.quiet_with_notes += bool(notes)
             return ReportRow(place, mother, said, reported_at, None, codes, "", "")
         called_at, call_without = _called_at(called, codes.precision)
         if codes.vendor is None:
             raise BadCell("vendor_type", "", Reason.MISSING)
-        if called_at > reported_at + SLACK[codes.precision] + CLOCK_TOLERANCE:
+        if local_day(called_at) > local_day(reported_at) + SLACK[codes.precision]:
             raise BadCell("called_at", called, Reason.REPORTED_BEFORE_CALL)
         if local_day(called_at) < EARLIEST:
             raise BadCell("called_at", called, Reason.TOO_LONG_AGO)
         self.without_offset += without or call_without
+        self.in_future += reported_at > self.now + CLOCK_TOLERANCE
         return ReportRow(place, mother, said, reported_at, called_at, codes, caller, notes)
 
 
-def refuse_impossible(said: MotherSaid, today: date) -> None:
-    """Refuse what cannot be in a card; the domain's own rules, with the cell that has to be mended."""
-    for problem in card_problems(said.card, today):
+def refuse_impossible(said: MotherSaid) -> None:
+    """Refuse what cannot be in a card; the domain's own rules, with the cell that has to be mended.
+
+    A file is judged by itself: this machine's clock may be wrong, and a file is no less true for that.
+    """
+    for problem in card_problems(said.card, date.max):
         raise BadCell(problem.field, str(getattr(said, problem.field)), Reason(problem.code.value))
 
 

@@ -31,6 +31,7 @@ KNOWN = "known"
 CHANGED = "changed"
 MOTHERS_NEW = "mothers_new"
 MOTHERS_FILLED_IN = "mothers_filled_in"
+IN_FUTURE = "rows_in_future"
 CHANGES = (NEW, CHANGED, MOTHERS_NEW, MOTHERS_FILLED_IN)
 
 

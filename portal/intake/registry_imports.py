@@ -16,7 +16,7 @@ from portal.files.registry_rows import (
     read_rows,
 )
 from portal.files.tables import Block, Layout
-from portal.intake.importing import CHANGED, KNOWN, NEW, Outcome
+from portal.intake.importing import CHANGED, IN_FUTURE, KNOWN, NEW, Outcome
 from portal.storage import exports, hospitals
 from portal.storage.database import Connection
 
@@ -101,3 +101,4 @@ class ExportLanding:
     def finish(self, outcome: Outcome) -> None:
         """Say what was noticed in the whole file."""
         outcome.without_offset = self.reader.without_offset
+        outcome.notices[IN_FUTURE] = self.reader.in_future

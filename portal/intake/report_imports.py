@@ -6,17 +6,16 @@ refused, whether the first came in the same file or years ago.
 
 from collections import Counter
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from portal.domain.period import local_day
 from portal.domain.phone import classify
 from portal.domain.report import Withdrawal
 from portal.domain.vocabulary import DatePrecision
 from portal.files.refusal import BadCell, Reason, Refusal
 from portal.files.report_rows import OPTIONAL, REQUIRED, MotherSaid, ReportReader, ReportRow, refuse_impossible
 from portal.files.tables import Block, Layout
-from portal.intake.importing import KNOWN, MOTHERS_FILLED_IN, MOTHERS_NEW, NEW, Outcome
+from portal.intake.importing import IN_FUTURE, KNOWN, MOTHERS_FILLED_IN, MOTHERS_NEW, NEW, Outcome
 from portal.storage import hospitals, imports
 from portal.storage.database import Connection
 from portal.storage.imports import CallRow, ImportedMother, Standing
@@ -40,7 +39,7 @@ class Reports:
     def prepare(self, layout: Layout, connection: Connection, at: datetime) -> "ReportLanding":
         """Get ready for a file with this layout."""
         ids = hospitals.ids_by_name(connection)
-        return ReportLanding(self.vault, ids, ReportReader(layout, ids.keys(), at), local_day(at))
+        return ReportLanding(self.vault, ids, ReportReader(layout, ids.keys(), at))
 
 
 @dataclass(slots=True)
@@ -65,7 +64,6 @@ class ReportLanding:
     vault: Vault
     hospital_ids: dict[str, int]
     reader: ReportReader
-    today: date
     _ids: dict[str, UUID] = field(default_factory=dict)
     _lines: dict[str, tuple[bytes | None, str]] = field(default_factory=dict)
 
@@ -105,6 +103,7 @@ class ReportLanding:
         """Say what was noticed in the whole file."""
         outcome.without_offset = self.reader.without_offset
         outcome.notices[NOTES_OF_QUIET] = self.reader.quiet_with_notes
+        outcome.notices[IN_FUTURE] = self.reader.in_future
 
     def _mothers(self, connection: Connection, rows: list[ReportRow]) -> dict[UUID, _Mother]:
         for name in {row.mother for row in rows} - self._ids.keys():
@@ -117,7 +116,7 @@ class ReportLanding:
         if mother.withdrawn:
             raise BadCell("mother", row.mother, Reason.WITHDRAWN)
         if row.said is not mother.heard:
-            agreed = _agreed(mother.agreed, row.said, self.today)
+            agreed = _agreed(mother.agreed, row.said)
             mother.changed |= agreed != mother.agreed
             mother.agreed, mother.heard = agreed, row.said
         if mother.first_reported is None or row.reported_at < mother.first_reported:
@@ -193,7 +192,7 @@ def _from_standing(mother_id: UUID, standing: Standing | None) -> _Mother:
     return _Mother(mother_id, False, MotherSaid(**said), withdrawn, standing.key)
 
 
-def _agreed(known: MotherSaid, said: MotherSaid, today: date) -> MotherSaid:
+def _agreed(known: MotherSaid, said: MotherSaid) -> MotherSaid:
     """Both together; what is left open contradicts nothing."""
     more = {}
     for name in SAID:
@@ -206,5 +205,5 @@ def _agreed(known: MotherSaid, said: MotherSaid, today: date) -> MotherSaid:
     if not more:
         return known
     both = replace(known, **more)
-    refuse_impossible(both, today)
+    refuse_impossible(both)
     return both

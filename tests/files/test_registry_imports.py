@@ -5,7 +5,7 @@ from typing import Any
 
 from portal.files.refusal import Reason
 from portal.intake import plans
-from portal.intake.importing import CHANGED, KNOWN, NEW
+from portal.intake.importing import CHANGED, IN_FUTURE, KNOWN, NEW
 from portal.storage import exports, hospitals
 from tests.files.conftest import HOSPITALS, NOW, Desk, export
 
@@ -49,12 +49,18 @@ def test_an_export_lands_once_with_its_scope_and_open_list_of_columns(desk: Desk
     assert (run.rows, run.sha256) == (120, "a" * 64)
 
 
+def test_an_export_after_this_machines_clock_is_taken_and_counted_aloud(desk: Desk) -> None:
+    outcome = desk.exports(export(exported_at="2099-12-05T02:00:00+08:00"))
+
+    assert outcome.counts[NEW] == 1
+    assert outcome.notices[IN_FUTURE] == 1
+
+
 IMPOSSIBLE_EXPORTS: list[tuple[dict[str, str], str, Reason]] = [
     ({"recipient": "甲 | 乙"}, "recipient", Reason.RESERVED_NAME),
     ({"recipient": " registration "}, "recipient", Reason.RESERVED_NAME),
     ({"recipient": ""}, "recipient", Reason.MISSING),
     ({"exported_at": "2025-12-05"}, "exported_at", Reason.NO_TIME_OF_DAY),
-    ({"exported_at": "2026-12-05T02:00:00+08:00"}, "exported_at", Reason.IN_FUTURE),
     ({"registered_until": "2025-11-01"}, "registered_until", Reason.PERIOD_BACKWARDS),
     ({"registered_from": "2025-13-01"}, "registered_from", Reason.NOT_A_DATE),
     ({"districts": "晨曦区;没有的区"}, "districts", Reason.UNKNOWN_DISTRICT),
