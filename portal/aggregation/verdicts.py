@@ -19,6 +19,7 @@ LEVEL = 0.01  # of the false discovery rate, and of every pairwise separation
 FEWEST_MOTHERS, FEWEST_CALLS = 30, 60  # under which nobody is named, whatever the numbers say
 POWER_RATIO, POWER_ENOUGH = 2.0, 0.8
 NORMAL_95 = 1.959963984540054
+PROMPT = 7.0  # days; a class of registration and a recipient with a slower onset may as well be an unlisted source
 ESTIMABLE = 0.5  # information under which an interval would be wider than a factor of 16 each way
 LIKELIHOOD_95 = 3.841458820694124  # chi-squared, one degree of freedom
 
@@ -90,7 +91,7 @@ def _verdict(case: Case, enough: bool) -> Verdict:
         return Verdict.UNDETERMINED
     low = case.test.estimate - NORMAL_95 * case.test.error
     if case.q_value <= LEVEL and low > 0:
-        return Verdict.UNDETERMINED if case.unseparated else Verdict.IMPLICATED
+        return Verdict.UNDETERMINED if case.unseparated or _late(case) else Verdict.IMPLICATED
     power = _power(case)
     return Verdict.NOT_IMPLICATED if power is not None and power >= POWER_ENOUGH else Verdict.UNDETERMINED
 
@@ -121,6 +122,12 @@ def _lag(test: Tested) -> Lag:
     near = np.flatnonzero(squared[test.best] - squared <= LIKELIHOOD_95)
     low, high = max(int(near.min()) - 1, 0), min(int(near.max()) + 1, len(MEDIANS) - 1)
     return Lag(MEDIANS[test.best], MEDIANS[low], MEDIANS[high])
+
+
+def _late(case: Case) -> bool:
+    """Whether a class that joins a recipient to registration may follow something unlisted some days later instead."""
+    joined = case.source.at_registration and len(case.names) > 1
+    return joined and _lag(case.test).high > PROMPT
 
 
 def _power(case: Case) -> float | None:
