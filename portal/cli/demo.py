@@ -1,13 +1,12 @@
 """`flask demo`: an invented city, in which one recipient leaks, with its staff and a first analysis."""
 
 import tempfile
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from portal.casework import members, passwords
-from portal.cli import analysing, invented
+from portal.cli import analysing
 from portal.cli.imports import reason, say
 from portal.cli.progress import progress_bar
 from portal.cli.running import PortalCommand, Refused, services
@@ -20,6 +19,7 @@ from portal.intake.registry_imports import Exports, Hospitals
 from portal.intake.report_imports import Reports
 from portal.services import Services
 from portal.simulator.cities import demonstration
+from portal.simulator.files import write_files
 from portal.storage import complaints, staff
 
 
@@ -29,11 +29,9 @@ def demo() -> None:
     found = services()
     _refuse_real(found)
     with tempfile.TemporaryDirectory() as directory:
-        latest = invented.write(demonstration(), Path(directory))
-        # A clock that lags behind the invented city would refuse it as coming from the future.
-        at = max(found.clock(), latest)
+        write_files(demonstration(), Path(directory))
         for kind in (Hospitals(), Exports(), Reports(found.vault)):
-            _import(Path(directory) / f"{kind.name}.csv", kind, at, found)
+            _import(Path(directory) / f"{kind.name}.csv", kind, found)
     _analyse(found)
     _add_staff(found)
 
@@ -46,9 +44,9 @@ def _refuse_real(found: Services) -> None:
             raise Refused("cli.demo.has_staff")
 
 
-def _import(path: Path, kind: importing.Kind, at: datetime, found: Services) -> None:
+def _import(path: Path, kind: importing.Kind, found: Services) -> None:
     with progress_bar(path.name) as progress:
-        say(importing.run(path, kind, store=found.store, at=at, wording=reason, progress=progress))
+        say(importing.run(path, kind, store=found.store, at=found.clock(), wording=reason, progress=progress))
 
 
 def _analyse(found: Services) -> None:

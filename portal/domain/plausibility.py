@@ -16,7 +16,7 @@ from portal.domain.vocabulary import Precision
 CLOCK_TOLERANCE = timedelta(minutes=10)
 EARLIEST = date(2000, 1, 1)
 LONGEST_NOTES = 2000
-LATEST_BIRTH_AFTER_DUE_DAYS = 28  # nobody is left undelivered four weeks past the date
+LATEST_BIRTH_AFTER_DUE_DAYS = 60  # due dates are corrected by weeks; two months is a slip of the finger
 LONGEST_CARD_TO_DUE_DAYS = LONGEST_GESTATION_DAYS
 LONGEST_CARD_AFTER_DUE_DAYS = 28
 

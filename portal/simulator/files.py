@@ -8,7 +8,7 @@ import pandas as pd
 
 from portal.domain.period import LOCAL_ZONE, day_of
 from portal.domain.vocabulary import Tier
-from portal.extract.assembly import SECONDS_A_DAY, SHANGHAI_OFFSET
+from portal.extract.assembly import SECONDS_A_DAY, SHANGHAI_OFFSET, local_days
 from portal.simulator.world import World
 
 
@@ -53,7 +53,7 @@ def _reports(world: World) -> pd.DataFrame:
             "vendor_type": rows["vendor"],
             "knew": [_listed(codes) for codes in rows["knew"]],
             "notes": None,
-            "born_on": [_date(day) for day in rows["birth_day"]],
+            "born_on": [_born(*row) for row in zip(rows["birth_day"], rows["reported_at"], strict=True)],
             "registered_precision": rows["registered_precision"],
             "issuer": rows["issuer"].where(~anonymous, None),
         }
@@ -66,6 +66,11 @@ def _listed(names: Sequence[str]) -> str:
 
 def _date(day: float | None) -> str:
     return "" if day is None or pd.isna(day) else day_of(int(day)).isoformat()
+
+
+def _born(day: float | None, reported_at: float) -> str:
+    """A birth that was still to come when she told us was not known."""
+    return "" if day is None or pd.isna(day) or day > local_days(reported_at) else _date(day)
 
 
 def _instant(second: float | None) -> str:

@@ -7,9 +7,9 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from portal.casework import members
-from portal.cli import invented
 from portal.domain.access import Role
 from portal.simulator.cities import CITY_OFFICE, demonstration
+from portal.simulator.files import write_files
 from portal.storage.database import Store
 from tests.servers.portal import LivePortal
 
@@ -31,7 +31,7 @@ def test_the_path_that_leaks_is_found_and_said(
         store=store,
     )
     store.close()
-    invented.write(demonstration(), tmp_path)
+    write_files(demonstration(), tmp_path)
     for kind in ("hospitals", "exports", "reports"):
         live_portal.flask(kind, "import", str(tmp_path / f"{kind}.csv"))
 
