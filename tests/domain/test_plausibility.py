@@ -37,8 +37,11 @@ def test_a_card_of_which_nothing_is_known_is_no_problem() -> None:
         (Card(registered_on=CARD_DAY, due_on=CARD_DAY + timedelta(days=309)), [("due_on", "due_too_far_from_card")]),
         (Card(registered_on=CARD_DAY, due_on=CARD_DAY - timedelta(days=28)), []),
         (Card(registered_on=CARD_DAY, due_on=CARD_DAY - timedelta(days=29)), [("due_on", "due_before_card")]),
-        (Card(due_on=CARD_DAY, born_on=CARD_DAY + timedelta(days=60)), []),
-        (Card(due_on=CARD_DAY, born_on=CARD_DAY + timedelta(days=61)), [("born_on", "birth_too_late")]),
+        (Card(due_on=CARD_DAY - timedelta(days=40), born_on=CARD_DAY + timedelta(days=20)), []),
+        (
+            Card(due_on=CARD_DAY - timedelta(days=40), born_on=CARD_DAY + timedelta(days=21)),
+            [("born_on", "birth_too_late")],
+        ),
     ],
 )
 def test_the_borders_of_a_card(card: Card, expected: list[tuple[str, str]]) -> None:
