@@ -19,7 +19,7 @@ from benchmarks.calibration_worlds import ROWS, Row
 from portal.aggregation.pipeline import analyse
 from portal.simulator.world import simulate
 
-FIRST_SEED = 1_000_000  # the worlds of the tests begin at 0, so that nothing here was tuned on
+FIRST_SEED = 1_000_000  # the worlds of the tests begin at 0; which rows were tuned on is said in docs/statistics.md
 
 
 def main() -> None:
