@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from portal.domain.finding import JOINER, REGISTRATION
 from portal.domain.period import Period, as_utc, start_of
 
-REGISTRATION = "registration"  # the source that is no recipient: the card registration itself
-GROUP_SEPARATOR = " | "  # joins the names of a class that cannot be told apart
 LATEST_PLAN_DAY = 28  # a monthly plan on a day that every month has
 
 
@@ -105,5 +104,5 @@ def check_recipient_name(name: str) -> None:
     """Refuse a name that findings could not tell from a group or from the registration itself."""
     if not name.strip() or name != name.strip():
         raise InvalidRecipientName("a recipient needs a name without blanks around it")
-    if GROUP_SEPARATOR in name or name == REGISTRATION:
+    if JOINER in name or name == REGISTRATION:
         raise InvalidRecipientName(f"a recipient may not be called {name!r}")
