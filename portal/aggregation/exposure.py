@@ -4,7 +4,7 @@ A day counts as exposed from the day after the export. Observation runs from 60 
 before the pregnancy began, to the day of her last contact.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -33,6 +33,7 @@ class Exposure:
     hospital, district, tier : (n,) codes
     call_mother : (c,) position among these mothers
     call_day, call_vendor : (c,) local day and vendor of each usable call
+    call_ends : (c,) whether the call was told at her last contact, and so may have caused it
     counts : what was left out, and why, by code
     planned : recipients for which a plan stood in for an actual run
     """
@@ -51,6 +52,7 @@ class Exposure:
     call_mother: np.ndarray
     call_day: np.ndarray
     call_vendor: np.ndarray
+    call_ends: np.ndarray
     counts: dict[str, int]
     planned: tuple[int, ...]
 
@@ -74,7 +76,7 @@ def exposure(extract: Extract, *, tiers: tuple[int, ...], as_of: int) -> Exposur
     hospital = mothers["hospital"].to_numpy(dtype=np.int64)[usable]
     district = np.append(np.array(extract.hospital_district, dtype=np.int64), -1)[hospital]
     exported, scope, planned = _first_exports(extract, registered, hospital, district, as_of)
-    (call_mother, call_day, call_vendor), counts = _usable_calls(extract, usable, start, last[usable], as_of)
+    told, counts = _usable_calls(extract, usable, start, last[usable], as_of)
     counts["registration_imprecise"] = int((chosen & ~exact).sum())
     counts["due_date_missing"] = int((due == NO_DAY).sum())
     return Exposure(
@@ -89,12 +91,25 @@ def exposure(extract: Extract, *, tiers: tuple[int, ...], as_of: int) -> Exposur
         hospital=hospital,
         district=district,
         tier=mothers["tier"].to_numpy(dtype=np.int64)[usable],
-        call_mother=call_mother,
-        call_day=call_day,
-        call_vendor=call_vendor,
+        **told,
         counts=counts,
         planned=planned,
     )
+
+
+def without_last_calls(found: Exposure) -> Exposure:
+    """Without the last call of every mother whose last contact was a call.
+
+    Such a call ended her observation, so its place among her days was not free to fall anywhere: the calls of mothers
+    who report once, at their first call, all stand at the end of their time and look like a rise.
+    """
+    order = np.lexsort([found.call_day, found.call_mother])
+    ending = order[found.call_ends[order]]
+    last = np.diff(found.call_mother[ending], append=-1) != 0
+    kept = np.ones(len(found.call_day), dtype=bool)
+    kept[ending[last]] = False
+    names = ("call_mother", "call_day", "call_vendor", "call_ends")
+    return replace(found, **{name: getattr(found, name)[kept] for name in names})
 
 
 def last_reported_day(extract: Extract) -> int | None:
@@ -150,7 +165,7 @@ def _in_force(exports: pd.DataFrame) -> pd.DataFrame:
 
 def _usable_calls(
     extract: Extract, usable: np.ndarray, start: np.ndarray, end: np.ndarray, as_of: int
-) -> tuple[tuple[np.ndarray, np.ndarray, np.ndarray], dict[str, int]]:
+) -> tuple[dict[str, np.ndarray], dict[str, int]]:
     position = np.full(len(extract.mothers), -1)
     position[usable] = np.arange(len(usable))
     calls = extract.calls[extract.calls["reported_day"].to_numpy() <= as_of]
@@ -161,4 +176,10 @@ def _usable_calls(
     inside = (day >= start[whose]) & (day <= end[whose])
     counts = {"calls_imprecise": int(vague.sum()), "calls_outside_observation": int((~vague & ~inside).sum())}
     kept = ~vague & inside
-    return (whose[kept], day[kept], calls["vendor"].to_numpy(dtype=np.int64)[kept]), counts
+    columns = {
+        "call_mother": whose,
+        "call_day": day,
+        "call_vendor": calls["vendor"].to_numpy(dtype=np.int64),
+        "call_ends": calls["reported_day"].to_numpy(dtype=np.int64) == end[whose],
+    }
+    return {name: values[kept] for name, values in columns.items()}, counts

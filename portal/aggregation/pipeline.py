@@ -11,7 +11,8 @@ from portal.aggregation.exposure import Exposure, exposure, last_reported_day
 from portal.aggregation.progress import Progress, Step, reporter
 from portal.aggregation.registration import gap_cells, registration
 from portal.aggregation.scoring import Tested
-from portal.aggregation.verdicts import cases
+from portal.aggregation.shaking import fallen
+from portal.aggregation.verdicts import LEVEL, cases
 from portal.domain.finding import Findings
 from portal.domain.period import day_number
 from portal.domain.picture import Pictures
@@ -53,8 +54,11 @@ def analyse(
     joint = _joint(found, recipients)
     begin(Step.REGISTRATION)
     tested = _with_registration(found, classes, recipients, joint)
+    begin(Step.SHAKING)
+    strong = [key for key, (_, test) in tested.items() if test is not None and test.p_value <= LEVEL]
+    weak = fallen(found, tested[REGISTRATION_CODE][0], recipients, strong)
     begin(Step.FINDINGS)
-    made = cases(tested, joint, extract.recipients)
+    made = cases(tested, joint, extract.recipients, weak)
     said = document(extract, found, made, joint, tiers=tiers, as_of=last)
     begin(Step.PICTURES)
     return Analysis(said, pictures(extract, found, said, last))

@@ -11,6 +11,7 @@ class Step(StrEnum):
     CLASSES = "classes"
     RECIPIENTS = "recipients"
     REGISTRATION = "registration"
+    SHAKING = "shaking"
     FINDINGS = "findings"
     PICTURES = "pictures"
 

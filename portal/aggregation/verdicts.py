@@ -18,6 +18,8 @@ from portal.stats.search import critical_value
 LEVEL = 0.01  # of the false discovery rate, and of every pairwise separation
 FEWEST_MOTHERS, FEWEST_CALLS = 30, 60  # under which nobody is named, whatever the numbers say
 POWER_RATIO, POWER_ENOUGH = 2.0, 0.8
+HINT = 0.05  # a p-value under which nobody is cleared
+LAST_CALLS = "last_calls"
 NORMAL_95 = 1.959963984540054
 PROMPT = 7.0  # days; a class of registration and a recipient with a slower onset may as well be an unlisted source
 ESTIMABLE = 0.5  # information under which an interval would be wider than a factor of 16 each way
@@ -34,14 +36,19 @@ class Case:
     q_value: float | None
     unseparated: tuple[str, ...]
     threshold: float
+    falls: bool
 
 
 def cases(
     tested: Mapping[int, tuple[SourceClass, Tested | None]],
     found: Evidence | None,
     recipients: tuple[str, ...],
+    fallen: frozenset[int],
 ) -> list[Case]:
-    """Join tests with Benjamini–Yekutieli q-values over all tested classes; key -1 is the class of registration."""
+    """Join tests with Benjamini–Yekutieli q-values over all tested classes; key -1 is the class of registration.
+
+    `fallen` holds the keys of those that did not survive the shaking.
+    """
     keys = [key for key, (_, test) in tested.items() if test is not None]
     q_values = dict(zip(keys, benjamini_yekutieli([tested[key][1].p_value for key in keys]), strict=True))
     harmonic = sum(1 / place for place in range(1, len(keys) + 1))
@@ -51,7 +58,7 @@ def cases(
         length = test.length if test is not None else 0.0
         threshold = critical_value(LEVEL / max(len(keys) * harmonic, 1.0), length)
         rivals = _unseparated(key, found, tested, recipients)
-        made.append(Case(source, names, test, q_values.get(key), rivals, threshold))
+        made.append(Case(source, names, test, q_values.get(key), rivals, threshold, key in fallen))
     return made
 
 
@@ -91,9 +98,15 @@ def _verdict(case: Case, enough: bool) -> Verdict:
         return Verdict.UNDETERMINED
     low = case.test.estimate - NORMAL_95 * case.test.error
     if case.q_value <= LEVEL and low > 0:
-        return Verdict.UNDETERMINED if case.unseparated or _late(case) else Verdict.IMPLICATED
-    power = _power(case)
-    return Verdict.NOT_IMPLICATED if power is not None and power >= POWER_ENOUGH else Verdict.UNDETERMINED
+        doubtful = case.unseparated or case.falls or _late(case)
+        return Verdict.UNDETERMINED if doubtful else Verdict.IMPLICATED
+    return Verdict.NOT_IMPLICATED if _cleared(case) else Verdict.UNDETERMINED
+
+
+def _cleared(case: Case) -> bool:
+    """Power alone exonerates nobody: what was seen must also speak against a rate ratio of 2, and hint at none."""
+    high = case.test.estimate + NORMAL_95 * case.test.error
+    return _power(case) >= POWER_ENOUGH and case.test.p_value > HINT and high < np.log(POWER_RATIO)
 
 
 def _unseparated(
@@ -164,6 +177,8 @@ def _reasons_against(case: Case, enough: bool, registered: bool) -> tuple[Reason
         reasons.append(Reason(ReasonCode.TOO_FEW_CALLS, {"mothers": FEWEST_MOTHERS, "calls": FEWEST_CALLS}))
     if case.unseparated:
         reasons.append(Reason(ReasonCode.NOT_SEPARABLE, {"others": list(case.unseparated)}))
+    if case.falls:
+        reasons.append(Reason(ReasonCode.FALLS_WITHOUT, {"what": LAST_CALLS}))
     if case.q_value > LEVEL:
         flat = ReasonCode.NO_RISE_AFTER_REGISTRATION if case.source.at_registration else ReasonCode.NO_RISE_AFTER_EXPORT
         reasons.append(Reason(flat, {"z": round(case.test.z, 2)}))
