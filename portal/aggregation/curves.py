@@ -15,7 +15,7 @@ from portal.stats.blocks import Beside, Indicators, held
 from portal.stats.conditional_likelihood import Table
 
 STAGE_DAYS = 14
-CALENDAR_DAYS = 30
+CALENDAR_DAYS = 7
 RECALL_DAYS, RECALL_BINS = 15, 10
 SINCE_EDGES = (*range(3, 61, 3), *range(70, 121, 10), 150, 200)  # days after registration at which a new bin starts
 UNKNOWN_STAGE_EDGES = tuple(range(14, 211, 14))  # the same, instead of a stage where no due date is known
