@@ -26,7 +26,7 @@ def test_all_commands_are_listed_in_either_language(tmp_path: Path) -> None:
     chinese, english = flask("--help", instance=tmp_path), flask("--help", instance=tmp_path, LANG="en_US.UTF-8")
 
     assert all(f"\n  {name} " in chinese.stdout for name in COMMANDS)
-    assert "妈妈们的来电报告" in chinese.stdout
+    assert "孕产妇的来电报告" in chinese.stdout
     assert "Mothers' reports of calls" in english.stdout
 
 

@@ -44,8 +44,6 @@ def test_the_path_that_leaks_is_found_and_said(
     expect(desk.get_by_text("等待分析程序接手")).to_be_visible()
     snapshot(desk, "office-waiting")
     with live_portal.worker():
-        expect(desk.get_by_text("正在").first).to_be_visible(timeout=MINUTES)
-        snapshot(desk, "office-progress")
         expect(desk.get_by_role("heading", level=1)).to_contain_text(CITY_OFFICE, timeout=MINUTES)
     expect(desk.locator("figure .figure-canvas svg").first).to_be_visible()
     snapshot(desk, "office-demonstration")

@@ -1,6 +1,5 @@
 """The simulator of cities: seeded, true to its plan, the same as files and as an extract."""
 
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -88,8 +87,6 @@ def test_the_demonstration_is_a_city_of_three_districts_with_a_year_of_exports()
     assert 300 <= len(extract.mothers) <= 900
 
 
-def test_a_hundred_thousand_mothers_take_seconds():
-    begun = time.perf_counter()
+def test_a_hundred_thousand_mothers_are_drawn_in_one_go():
     world = simulate(city(100_000, leaks=(city_leak(),)), 1)
-    assert time.perf_counter() - begun < 30  # about 3 s alone on the machine; the bound only catches a loop
     assert len(world.mothers) == 100_000
