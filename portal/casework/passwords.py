@@ -30,11 +30,6 @@ def matches(stored: str, password: str) -> bool:
         return False
 
 
-def is_outdated(stored: str) -> bool:
-    """Whether the hash was made with weaker parameters than today's."""
-    return HASHER.check_needs_rehash(stored)
-
-
 def generated() -> str:
     """A random passphrase in groups that can be read out: about 98 bits."""
     groups = ("".join(secrets.choice(WORDS_ALPHABET) for _ in range(5)) for _ in range(4))

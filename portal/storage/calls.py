@@ -24,14 +24,6 @@ def of_complaint(connection: Connection, complaint_id: UUID) -> list[Call]:
     return [_call(row) for row in connection.execute(query)]
 
 
-def fingerprints(connection: Connection, complaint_ids: Sequence[UUID]) -> set[tuple[UUID, bytes]]:
-    """What has already been imported for these complaints."""
-    query = select(calls.c.complaint_id, calls.c.fingerprint).where(
-        calls.c.complaint_id.in_(complaint_ids), calls.c.fingerprint.is_not(None)
-    )
-    return {(row.complaint_id, row.fingerprint) for row in connection.execute(query)}
-
-
 def remove(connection: Connection, complaint_id: UUID, call_id: UUID) -> bool:
     """Take one call back; False where it is not there."""
     same = (calls.c.complaint_id == complaint_id) & (calls.c.id == call_id)

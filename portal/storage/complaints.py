@@ -1,6 +1,5 @@
 """Complaints: their cards, their keys, their withdrawal."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -69,26 +68,10 @@ def get(connection: Connection, complaint_id: UUID, *, lock: bool = False) -> Co
     return found
 
 
-def find_many(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, Complaint]:
-    """Those of the complaints that exist, by id."""
-    rows = connection.execute(_with_hospital().where(complaints.c.id.in_(ids)))
-    return {row.id: _complaint(row) for row in rows}
-
-
 def wrapped_key(connection: Connection, complaint_id: UUID) -> WrappedKey | None:
     """The complaint's wrapped key; None once it has been destroyed."""
     row = connection.execute(select(complaint_keys).where(complaint_keys.c.complaint_id == complaint_id)).one_or_none()
     return WrappedKey(row.master_version, row.wrapped) if row else None
-
-
-def change_card(connection: Connection, complaint_id: UUID, card: Card, hospital_id: int | None) -> None:
-    """Replace what is known of the card."""
-    _change(connection, complaint_id, **_card_values(card, hospital_id))
-
-
-def change_standing(connection: Connection, complaint_id: UUID, tier: Tier, issuer: str | None) -> None:
-    """Replace the verification tier and who vouched for it."""
-    _change(connection, complaint_id, tier=int(tier), issuer=issuer)
 
 
 def change_status(

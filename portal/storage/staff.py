@@ -54,11 +54,6 @@ def find_account(connection: Connection, login: str) -> Account | None:
     return Account(_member(row), row.password_hash) if row else None
 
 
-def set_password(connection: Connection, staff_id: UUID, password_hash: str) -> None:
-    """Replace a password's hash."""
-    connection.execute(update(staff).where(staff.c.id == staff_id).values(password_hash=password_hash))
-
-
 def open_session(connection: Connection, digest: bytes, staff_id: UUID, at: datetime) -> None:
     """Remember a signed-in browser."""
     connection.execute(insert(staff_sessions).values(token_digest=digest, staff_id=staff_id, created_at=at, seen_at=at))
