@@ -4,18 +4,14 @@ All that belongs to a complaint has the complaint's id in its primary key and in
 can be partitioned by complaint without changing a query.
 """
 
-from typing import Any
-
 from sqlalchemy import Boolean as Bool
 from sqlalchemy import (
     CheckConstraint,
-    Column,
     Date,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     SmallInteger,
     String,
     Table,
@@ -31,30 +27,11 @@ from portal.domain.phone import CallerClass
 from portal.domain.privacy import PrivacyClass as P
 from portal.domain.report import ClosingNote, Origin, Status, Withdrawal
 from portal.domain.vocabulary import Channel, DatePrecision, Precision, TimeSource, VendorType
+from portal.storage.canary_tables import canaries, canary_calls, canary_plantings  # noqa: F401 - part of the schema
+from portal.storage.columns import NAME, metadata
+from portal.storage.columns import column as _column
+from portal.storage.columns import one_of as _one_of
 from portal.storage.types import DOCUMENT, Code, UtcInstant
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
-
-NAME = String(120)
-
-
-def _column(name: str, kind: Any, *rest: Any, privacy: P, **options: Any) -> Column[Any]:
-    options.setdefault("nullable", False)
-    return Column(name, kind, *rest, info={"privacy": privacy.value}, **options)
-
-
-def _one_of(column: str, codes: Code) -> CheckConstraint:
-    allowed = ", ".join(f"'{code}'" for code in codes.codes)
-    return CheckConstraint(f"{column} IN ({allowed})", name=f"{column}_known")
-
 
 hospitals = Table(
     "hospitals",

@@ -17,6 +17,9 @@ class Purpose(StrEnum):
     IMPORTED_MOTHER = "imported_mother|v1"
     IMPORTED_CALL = "imported_call|v1"
     WEB_SECRET = "web_secret|v1"
+    LISTED_NUMBER = "listed_number|v1"  # canaries and numbers of seized lists: these must meet
+    INVENTED_NAME = "invented_name|v1"
+    FILE_DIGEST = "file_digest|v1"
 
 
 def blind(keyring: Keyring, purpose: Purpose, text: str) -> bytes:

@@ -39,6 +39,18 @@ class Vault:
         """The digest by which an imported row is known again; unit separators keep cells apart."""
         return blind_index.blind(self._keyring, Purpose.IMPORTED_CALL, "\x1f".join(row))
 
+    def listed_number(self, normal: str) -> bytes:
+        """The digest under which a canary and a line of a seized list meet; callers' digests never do."""
+        return blind_index.blind(self._keyring, Purpose.LISTED_NUMBER, normal)
+
+    def invented_name(self, name: str) -> bytes:
+        """The digest by which a canary's name is known again."""
+        return blind_index.blind(self._keyring, Purpose.INVENTED_NAME, name)
+
+    def file_name(self, sha256: str) -> str:
+        """What the journal calls a file of numbers: a bare digest of a short one could be tried out."""
+        return blind_index.blind(self._keyring, Purpose.FILE_DIGEST, sha256).hex()
+
     def receipt_code(self, submission_token: str) -> str:
         """The receipt that belongs to a submission token."""
         return receipts.code_for(self._keyring, submission_token)

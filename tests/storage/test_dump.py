@@ -131,8 +131,10 @@ def test_a_damaged_file_changes_nothing(store: Store, other: Store, tmp_path: Pa
     text.write_text("no zip")
     flipped = tmp_path / "flipped.zip"
     shutil.copyfile(sound, flipped)
+    with zipfile.ZipFile(sound) as packed:
+        inside = packed.getinfo("complaints.jsonl").header_offset + 80  # behind the member's own header
     with flipped.open("r+b") as file:
-        file.seek(400)
+        file.seek(inside)
         file.write(b"\xff\xff\xff\xff")
     damaged = [
         cut,

@@ -40,6 +40,9 @@ ROWS: dict[str, dict[str, Any]] = {
     "quiet_reports": {"complaint_id": ONE, "reported_at": NOW},
     "staff": {"id": ONE, "login": "a", "name": "a", "role": "analyst", "password_hash": "x", "created_at": NOW},
     "jobs": {"id": ONE, "kind": "correlate", "state": "waiting", "requested_by": "a", "requested_at": NOW},
+    "canaries": {"id": 1, "number_index": b"n", "name_index": b"m", "kind": "planted", "watched_from": NOW},
+    "canary_plantings": {"canary_id": 1, "recipient_id": 1, "exported_at": NOW},
+    "canary_calls": {"canary_id": 1, "called_at": NOW, "name_used": True},
 }  # fmt: skip
 VIOLATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "ck_recipients_name_not_registration": ("recipients", {"id": 2, "name": "registration"}),
@@ -57,10 +60,14 @@ VIOLATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "ck_complaints_only_closed_has_note": ("complaints", {"id": UUID(int=9), "closing_note": "counted"}),
     "ck_calls_knew_known": ("calls", {"id": UUID(int=9), "knew": 128, "fingerprint": None}),
+    "ck_canaries_planted_has_name": ("canaries", {"id": 2, "number_index": b"o", "name_index": None}),
     "ck_journal_head_only_one": ("journal_head", {"id": 2, "sequence": 0, "digest": b"x"}),
 }  # fmt: skip
-TAKEN = ("hospitals", "recipients", "exports", "export_plans", "calls", "quiet_reports", "staff")
-ORPHANS = {"exports": "recipient_id", "complaints": "hospital_id", "calls": "complaint_id"}
+TAKEN = ("hospitals", "recipients", "exports", "export_plans", "calls", "quiet_reports", "staff", "canaries")
+ORPHANS = {
+    "exports": "recipient_id", "complaints": "hospital_id", "calls": "complaint_id", "canary_plantings": "recipient_id",
+    "canary_calls": "canary_id",
+}  # fmt: skip
 
 
 @contextmanager
