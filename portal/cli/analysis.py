@@ -4,6 +4,7 @@ import json
 import os
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from pyarrow import ArrowException
@@ -14,7 +15,6 @@ from portal.cli.findings_table import table_of
 from portal.cli.progress import progress_bar
 from portal.cli.running import PortalCommand, Refused, SettingUp, refuse_unready, services
 from portal.cli.wording import words
-from portal.domain.finding import Findings
 from portal.domain.vocabulary import Tier
 from portal.extract.build import build
 from portal.extract.columns import Extract, InvalidExtract, read, write
@@ -50,7 +50,7 @@ def correlate(
     if engine != "local" or scheduler:
         raise Refused("cli.correlate.only_local")
     chosen = _tiers(tiers) if tiers is not None else None
-    extract = _from_directory(directory) if directory else _from_database()
+    extract = from_directory(directory) if directory else from_database()
     with progress_bar(words("cli.correlate.reading")) as bar:
         analysis = analysing.run(
             extract,
@@ -64,15 +64,17 @@ def correlate(
     click.echo(table_of(analysis.findings))
     click.echo(words("cli.correlate.saved" if store else "cli.correlate.not_saved"))
     if file:
-        _write_json(analysis.findings, file)
+        write_json(analysis.findings.to_json(), file)
 
 
-def _from_database() -> Extract:
+def from_database() -> Extract:
+    """What the portal's own database holds."""
     refuse_unready(services())
     return build(services().store)
 
 
-def _from_directory(directory: Path) -> Extract:
+def from_directory(directory: Path) -> Extract:
+    """An extract that was written earlier, perhaps elsewhere."""
     try:
         return read(directory)
     except (InvalidExtract, ArrowException, OSError, KeyError, ValueError, TypeError) as error:
@@ -97,7 +99,8 @@ def _tiers(text: str) -> tuple[int, ...]:
     return found
 
 
-def _write_json(findings: Findings, file: Path) -> None:
+def write_json(document: dict[str, Any], file: Path) -> None:
+    """Write a document whole, or leave the file as it was."""
     aside = file.with_name(f".{file.name}.{os.getpid()}.part")
-    aside.write_text(json.dumps(findings.to_json(), ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+    aside.write_text(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
     aside.replace(file)

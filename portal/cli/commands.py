@@ -18,6 +18,7 @@ COMMANDS = {
     "plans": "portal.cli.plans",
     "extract": "portal.cli.analysis",
     "correlate": "portal.cli.analysis",
+    "design": "portal.cli.design",
     "worker": "portal.cli.worker",
     "demo": "portal.cli.demo",
     "staff": "portal.cli.staff",

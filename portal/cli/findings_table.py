@@ -21,7 +21,7 @@ def table_of(findings: Findings) -> str:
             "cli.findings.head", as_of=findings.as_of or NOT_SAID, mothers=findings.mothers, calls=findings.calls,
             tiers=tiers,
         ),
-        *_aligned([heads, *rows]),
+        *aligned([heads, *rows]),
         words("cli.findings.implicated", names="; ".join(findings.implicated) or words("cli.findings.nobody")),
     ]  # fmt: skip
     if findings.alarm.raised:
@@ -54,7 +54,8 @@ def _number(value: float | None) -> str:
     return NOT_SAID if value is None else f"{value:.3g}"
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of cells as lines, each column as wide as its widest cell."""
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     return [
         BETWEEN.join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
