@@ -1,10 +1,7 @@
 """`flask extract` and `flask correlate`."""
 
-import json
-import os
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 from pyarrow import ArrowException
@@ -12,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from portal.cli import analysing
 from portal.cli.findings_table import table_of
+from portal.cli.json_file import write_json
 from portal.cli.progress import progress_bar
 from portal.cli.running import PortalCommand, Refused, SettingUp, refuse_unready, services
 from portal.cli.wording import words
@@ -97,10 +95,3 @@ def _tiers(text: str) -> tuple[int, ...]:
     if len(set(found)) != len(found):
         raise Refused("cli.correlate.tiers")
     return found
-
-
-def write_json(document: dict[str, Any], file: Path) -> None:
-    """Write a document whole, or leave the file as it was."""
-    aside = file.with_name(f".{file.name}.{os.getpid()}.part")
-    aside.write_text(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
-    aside.replace(file)

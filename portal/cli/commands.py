@@ -19,6 +19,7 @@ COMMANDS = {
     "extract": "portal.cli.analysis",
     "correlate": "portal.cli.analysis",
     "design": "portal.cli.design",
+    "canaries": "portal.cli.canaries",
     "worker": "portal.cli.worker",
     "demo": "portal.cli.demo",
     "staff": "portal.cli.staff",

@@ -10,8 +10,9 @@ from portal.aggregation.pair import UnknownSource, months, pair
 from portal.aggregation.planner import POWER, SHARES, TWO_SIDED, Arrangement, Planned, Question, plan
 from portal.aggregation.population import Population
 from portal.aggregation.standard_city import standard_city
-from portal.cli.analysis import DIRECTORY, from_database, from_directory, write_json
+from portal.cli.analysis import DIRECTORY, from_database, from_directory
 from portal.cli.findings_table import NOT_SAID, aligned
+from portal.cli.json_file import write_json
 from portal.cli.running import Refused, SettingUp
 from portal.cli.wording import words
 from portal.domain.finding import REGISTRATION

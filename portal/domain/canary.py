@@ -14,14 +14,14 @@ class CanaryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedCanary:
-    """A record to be planted, before it has a number; of a control only the kind."""
+    """An invented record, before it has a number."""
 
     kind: CanaryKind
-    recipient: str = ""
-    name: str = field(default="", repr=False)
-    hospital: str = ""
-    registered_on: date | None = None
-    due_on: date | None = None
+    recipient: str  # empty for a control
+    name: str = field(repr=False)
+    hospital: str
+    registered_on: date
+    due_on: date
 
 
 @dataclass(frozen=True, slots=True)

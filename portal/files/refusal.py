@@ -34,6 +34,9 @@ class Reason(StrEnum):
     DUE_BEFORE_CARD = "due_before_card"
     BIRTH_BEFORE_CARD = "birth_before_card"
     BIRTH_TOO_LATE = "birth_too_late"
+    NOT_A_PHONE = "not_a_phone"
+    UNKNOWN_RECIPIENT = "unknown_recipient"
+    UNKNOWN_CANARY = "unknown_canary"
 
 
 class BadCell(ValueError):

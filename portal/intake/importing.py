@@ -16,7 +16,7 @@ from portal.domain.journal import Entry
 from portal.files.opening import open_table
 from portal.files.refusal import Refusal
 from portal.files.refused_rows import ADDED, RefusedRows
-from portal.files.tables import BLOCK_ROWS, Block, Layout, Table, layout_of
+from portal.files.tables import BLOCK_ROWS, Block, Layout, layout_of
 from portal.storage import imports, journal
 from portal.storage.database import Connection, Store
 
@@ -95,9 +95,13 @@ def run(
     by: str = LOCAL_OPERATOR,
     block_rows: int = BLOCK_ROWS,
     wording: Callable[[Refusal], str] = lambda refusal: refusal.reason.value,
+    file_name: Callable[[str], str] = lambda digest: digest,
     progress: Progress = lambda done, total: None,
 ) -> Outcome:
-    """Import a file; UnreadableFile if it is none, and then nothing has changed."""
+    """Import a file; UnreadableFile if it is none, and then nothing has changed.
+
+    `file_name` turns the file's SHA-256 into what the journal calls it.
+    """
     table = open_table(path)
     layout = layout_of(table.header, required=kind.required, optional=kind.optional, own=ADDED)
     with store.read() as connection:
@@ -110,7 +114,8 @@ def run(
                 imports.begin(connection)
                 counts = landing.land(connection, block, rows, refused)
                 if not dry_run and any(counts[change] for change in CHANGES):
-                    journal.append(connection, _entry(kind.name, table, block, counts, len(refused), by, at))
+                    name = file_name(table.digest)
+                    journal.append(connection, _entry(kind.name, name, block, counts, len(refused), by, at))
             _note(outcome, block, counts, refused)
             if not dry_run:
                 for place in sorted(refused):
@@ -138,7 +143,7 @@ def _note(outcome: Outcome, block: Block, counts: Counter[str], refused: dict[in
     outcome.refusals += [refused[place] for place in sorted(refused)[:room]]
 
 
-def _entry(kind: str, table: Table, block: Block, counts: Counter[str], refused: int, by: str, at: datetime) -> Entry:
+def _entry(kind: str, file: str, block: Block, counts: Counter[str], refused: int, by: str, at: datetime) -> Entry:
     details = {name: count for name, count in sorted(counts.items()) if count}
     details |= {"refused": refused, "first_line": block.lines[0], "last_line": block.lines[-1]}
-    return Entry(at, by, f"import.{kind}", f"file:{table.digest}", details)
+    return Entry(at, by, f"import.{kind}", f"file:{file}", details)
