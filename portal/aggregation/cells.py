@@ -11,9 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from portal.aggregation.classes import SourceClass
-from portal.aggregation.exposure import NEVER, Exposure
+from portal.aggregation.exposure import Exposure
 from portal.extract.columns import NO_DAY
-from portal.stats.onset import SETTLED
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +27,9 @@ class Cells:
     held : (patterns, classes) day on which each class held the record; NEVER
     scope : (patterns, classes) whether the class is meant to hold it
     mothers : (patterns,) how many mothers were added up
+    example : (patterns,) position of one of those mothers in the exposure
     subject, call_row : (calls,) whose call (0 … mothers with calls − 1) and its row
+    mother : (subjects,) position of each mother with calls in the exposure
     """
 
     pattern: np.ndarray
@@ -41,8 +42,10 @@ class Cells:
     held: np.ndarray
     scope: np.ndarray
     mothers: np.ndarray
+    example: np.ndarray
     subject: np.ndarray
     call_row: np.ndarray
+    mother: np.ndarray
 
     @property
     def starts(self) -> np.ndarray:
@@ -61,12 +64,12 @@ def cells(found: Exposure, classes: tuple[SourceClass, ...], *, until: np.ndarra
     ----------
     found : Exposure
     classes : the sources that the model will see
-    until : (n,) last day to look at for each mother (in); by default the day on which the slowest onset of the last
-        source to get her record has settled. Later days, all alike to every source, say nothing about any of them.
+    until : (n,) last day to look at for each mother (in); by default the end of her observation. Days on which every
+        source has long had her record tell how often she is called at all, and so what her earlier silence means.
     """
     held = np.column_stack([one.held for one in classes]) if classes else np.empty((len(found.mother), 0), np.int64)
     scope = np.column_stack([one.scope for one in classes]) if classes else np.empty((len(found.mother), 0), bool)
-    stop = np.minimum(found.end, _settled(found, held) if until is None else until)
+    stop = found.end if until is None else np.minimum(found.end, until)
     inside = found.call_day <= stop[found.call_mother]
     whose, day = found.call_mother[inside], found.call_day[inside]
     used = np.flatnonzero((np.bincount(whose, minlength=len(stop)) > 0) & (stop > found.start))
@@ -74,37 +77,35 @@ def cells(found: Exposure, classes: tuple[SourceClass, ...], *, until: np.ndarra
     key = np.column_stack(
         [found.start, stop, found.end, found.registered, found.conceived, _birth(found, stop), held, scope]
     )[used]
-    unique, pattern_of = np.unique(key, axis=0, return_inverse=True)
+    unique, example, pattern_of = np.unique(key, axis=0, return_index=True, return_inverse=True)
     position = np.full(len(stop), -1)
     position[used] = np.arange(len(used))
-    return _rows(unique, pattern_of.reshape(-1), position[whose[kept]], day[kept], held.shape[1])
+    rows = _rows(unique, pattern_of.reshape(-1), position[whose[kept]], day[kept], held.shape[1])
+    return Cells(**rows, example=used[example], mother=used)
 
 
-def _rows(unique: np.ndarray, pattern_of: np.ndarray, subject: np.ndarray, day: np.ndarray, classes: int) -> Cells:
+def _rows(
+    unique: np.ndarray, pattern_of: np.ndarray, subject: np.ndarray, day: np.ndarray, classes: int
+) -> dict[str, np.ndarray]:
     lengths = unique[:, 1] - unique[:, 0] + 1
     first = np.cumsum(lengths) - lengths
     total = int(lengths.sum())
     pattern = np.repeat(np.arange(len(unique)), lengths)
     call_row = first[pattern_of[subject]] + day - unique[pattern_of[subject], 0] if len(day) else np.empty(0, np.int64)
-    return Cells(
-        pattern=pattern,
-        day=np.arange(total) - np.repeat(first - unique[:, 0], lengths),
-        events=np.bincount(call_row.astype(np.int64), minlength=total).astype(np.float64),
-        registered=unique[:, 3],
-        conceived=unique[:, 4],
-        born=unique[:, 5],
-        contact=unique[:, 2],
-        held=unique[:, 6 : 6 + classes],
-        scope=unique[:, 6 + classes :].astype(bool),
-        mothers=np.bincount(pattern_of, minlength=len(unique)),
-        subject=subject,
-        call_row=call_row,
-    )
-
-
-def _settled(found: Exposure, held: np.ndarray) -> np.ndarray:
-    came = np.where(held < NEVER, held, NO_DAY).max(axis=1, initial=NO_DAY)
-    return np.maximum(found.registered, came) + SETTLED
+    return {
+        "pattern": pattern,
+        "day": np.arange(total) - np.repeat(first - unique[:, 0], lengths),
+        "events": np.bincount(call_row.astype(np.int64), minlength=total).astype(np.float64),
+        "registered": unique[:, 3],
+        "conceived": unique[:, 4],
+        "born": unique[:, 5],
+        "contact": unique[:, 2],
+        "held": unique[:, 6 : 6 + classes],
+        "scope": unique[:, 6 + classes :].astype(bool),
+        "mothers": np.bincount(pattern_of, minlength=len(unique)),
+        "subject": subject,
+        "call_row": call_row,
+    }
 
 
 def _birth(found: Exposure, stop: np.ndarray) -> np.ndarray:

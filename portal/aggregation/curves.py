@@ -11,8 +11,8 @@ import numpy as np
 
 from portal.aggregation.cells import Cells
 from portal.extract.columns import NO_DAY
-from portal.stats.blocks import Beside, Indicators, held
 from portal.stats.conditional_likelihood import Table
+from portal.stats.factored import Factored
 
 STAGE_DAYS = 14
 CALENDAR_DAYS = 7
@@ -46,7 +46,8 @@ def curves(found: Cells, *, stage_days: int = STAGE_DAYS, free_since_registratio
     if free_since_registration:
         factors.append(since)
     kept = _with_calls(factors, found.events)
-    design = held(Beside([_indicators(codes[kept]) for codes in factors]))
+    coded = [_coded(codes[kept]) for codes in factors]
+    design = Factored(*(tuple(part) for part in zip(*coded, strict=True)), np.empty((len(kept), 0)))
     pattern = found.pattern[kept]
     starts = np.flatnonzero(np.diff(pattern, prepend=-1))
     table = Table(np.ones(len(kept)), found.events[kept], design, starts, pattern[starts])
@@ -81,6 +82,7 @@ def _with_calls(factors: list[np.ndarray], events: np.ndarray) -> np.ndarray:
     return np.flatnonzero(kept)
 
 
-def _indicators(codes: np.ndarray) -> Indicators:
+def _coded(codes: np.ndarray) -> tuple[np.ndarray, int]:
+    """Levels from 0 and their number; a code below 0 belongs to no level."""
     levels, dense = np.unique(np.append(codes, -1), return_inverse=True)
-    return Indicators((dense[:-1] - 1).astype(np.int16), len(levels) - 1)
+    return (dense[:-1] - 1).astype(np.int32), max(len(levels) - 1, 1)

@@ -1,10 +1,13 @@
 """Findings and pictures as documents: ordered, counted, with the warnings that a reader needs."""
 
+from portal.aggregation.cases import Case
 from portal.aggregation.evidence import Evidence
 from portal.aggregation.exposure import Exposure
+from portal.aggregation.identifiability import identifiability
+from portal.aggregation.knowledge import knowledge
 from portal.aggregation.look import calendar, lag_curves, lexis, vendor_stages
-from portal.aggregation.verdicts import FEWEST_CALLS, FEWEST_MOTHERS, Case, findings, passes
-from portal.domain.finding import JOINER, REGISTRATION, Alarm, Finding, Findings, WarningCode
+from portal.aggregation.verdicts import enough_to_name, findings
+from portal.domain.finding import JOINER, REGISTRATION, Alarm, Finding, Findings, Placebo, WarningCode
 from portal.domain.period import day_of
 from portal.domain.picture import ForestRow, Pictures
 from portal.extract.columns import Extract
@@ -26,12 +29,13 @@ def document(
     *,
     tiers: tuple[int, ...],
     as_of: int | None,
+    alarm: Alarm,
+    placebo: Placebo | None,
 ) -> Findings:
     """The document of one run: registration first, then the recipients in the order of the extract."""
-    enough = joint is not None and joint.subjects >= FEWEST_MOTHERS and joint.events >= FEWEST_CALLS
-    said = [finding for case in made for finding in findings(case, enough, bool(len(found.mother)))]
+    enough = joint is not None and enough_to_name(joint.subjects, joint.events)
+    said, groups = findings(made, enough, bool(len(found.mother)))
     order = {name: place for place, name in enumerate((REGISTRATION, *extract.recipients))}
-    named = sorted(JOINER.join(case.names) for case in made if passes(case, enough))
     reported = _reported(extract, tiers, as_of)
     return Findings(
         as_of=None if as_of is None else day_of(as_of).isoformat(),
@@ -39,11 +43,12 @@ def document(
         calls=reported[1],
         tiers_used=tuple(tiers),
         sources=tuple(sorted(said, key=lambda one: order[one.source])),
-        implicated=tuple(named),
-        alarm=Alarm(raised=False, z=None),
+        implicated=tuple(JOINER.join(group) for group in groups),
+        alarm=alarm,
         seed=digest(extract),
-        warnings=_warnings(extract, found, made, joint, enough),
+        warnings=_warnings(extract, found, made, joint, enough, alarm),
         counts={**found.counts, "mothers_used": int((found.calls > 0).sum()), "calls_used": len(found.call_day)},
+        placebo=placebo,
     )
 
 
@@ -55,6 +60,7 @@ def pictures(extract: Extract, found: Exposure, said: Findings, as_of: int | Non
         vendor_stage=vendor_stages(found),
         forest=tuple(_forest(said.sources)),
         calendar=calendar(extract, found, -1 if as_of is None else as_of),
+        knowledge=knowledge(extract, found, -1 if as_of is None else as_of),
     )
 
 
@@ -82,10 +88,9 @@ def _reported(extract: Extract, tiers: tuple[int, ...], as_of: int | None) -> tu
 
 
 def _warnings(
-    extract: Extract, found: Exposure, made: list[Case], joint: Evidence | None, enough: bool
+    extract: Extract, found: Exposure, made: list[Case], joint: Evidence | None, enough: bool, alarm: Alarm
 ) -> tuple[WarningCode, ...]:
     present = {
-        WarningCode.PROVISIONAL: True,
         WarningCode.NO_MOTHERS: not len(found.mother),
         WarningCode.NO_CALLS: bool(len(found.mother)) and not len(found.call_day),
         WarningCode.NO_EXPORTS: not len(extract.exports),
@@ -93,6 +98,8 @@ def _warnings(
         **{code: found.counts[name] > 0 for name, code in COUNTED.items()},
         WarningCode.PLANNED_EXPORTS_USED: bool(found.planned),
         WarningCode.CLASSES_MERGED: any(len(case.names) > 1 for case in made),
-        WarningCode.NOT_CONVERGED: joint is not None and not joint.reached,
+        WarningCode.GATE_FAILED: any(not check.passed for case in made for check in case.gate),
+        WarningCode.TIERS_DIVERGE: alarm.raised,
+        WarningCode.NOT_CONVERGED: joint is not None and not joint.final.top.reached,
     }
     return tuple(code for code, here in present.items() if here)

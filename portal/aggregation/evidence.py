@@ -1,22 +1,46 @@
-"""Step 5: what each class of recipients explains beyond every free curve and beyond the classes already in.
+"""Step 5, confirm: what each class of recipients explains beyond every free curve and beyond the classes already in.
 
 One fit of the curves gives the scores of every source and delay at once. Sources then enter one at a time, the
 strongest first, each tested given all delays of those already in; what a near neighbour borrowed from the true source
-is gone by then. Who entered is examined once more without himself in the model, inside his scope (`confirmed`).
+is gone by then. Who entered is examined once more without himself in the model, and against every other class that
+could stand in his place.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from portal.aggregation.cells import Cells
-from portal.aggregation.curves import Curves, curves
-from portal.aggregation.scoring import Tested, fit, onset, refined, score
-from portal.stats.blocks import Design, Indicators, Within
+from portal.aggregation.curves import curves
+from portal.aggregation.influence import Influence, influence
+from portal.aggregation.scoring import GIVEN, Fitted, Scored, Tested, fit, refined, score, score_inside
 
 ENTRY = 0.01  # search-adjusted p at which a source enters as an explanation that others must do better than
 MOST_SOURCES = 4  # that enter; more leaks at once are beyond what such data can hold apart
-SCOPE_EDGES = (0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 60, 80, 120)  # days since registration, inside one scope
+FEW = 3.9  # information under which even a fivefold rate would be missed one time in five at a level of 0.01
+HINTS = 1.2815515655446004  # z of a class alone (p 0.1) under which it cannot stand in another's place
+SEPARATE = 2.3263478740408408  # z (p 0.01) that a class must keep beside another to be told from it
+COMPETITORS = 3  # beside which an entered class must stay first when it is shaken
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """What is known of an entered class beyond its test.
+
+    Attributes
+    ----------
+    plain : its z as placebo schedules are scored, given the other entered classes
+    rivals : the classes that could stand in its place
+    weights : what mothers, weeks and reports weigh in its score
+    competitors : the same for the classes that come next
+    estimate : its log rate ratio in the model with all that entered
+    """
+
+    plain: float
+    rivals: tuple[int, ...]
+    weights: Influence
+    competitors: tuple[Influence, ...]
+    estimate: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,20 +49,26 @@ class Evidence:
 
     Attributes
     ----------
-    entered : classes that the others were tested against, strongest first
+    final : the fit with every entered class in it
+    scored : every class that was looked at, at the final fit
     alone : each class with no other in the model
-    joint : each class given the entered ones
-    against : an entered class given one other class, by that pair
-    reached, events, subjects : of the fit
+    joint : each class given the entered ones; None where the days at hand could not show even a fivefold rate
+    standing : of the classes that entered, strongest first
+    events, subjects : of the fit
     """
 
-    entered: tuple[int, ...]
+    final: Fitted
+    scored: dict[int, Scored]
     alone: dict[int, Tested]
-    joint: dict[int, Tested]
-    against: dict[tuple[int, int], Tested]
-    reached: bool
-    events: int
-    subjects: int
+    joint: dict[int, Tested | None]
+    standing: dict[int, Standing] = field(default_factory=dict)
+    events: int = 0
+    subjects: int = 0
+
+    @property
+    def looked_at(self) -> tuple[int, ...]:
+        """The classes that were tested."""
+        return tuple(one for one, test in self.joint.items() if test is not None)
 
 
 def evidence(found: Cells, classes: tuple[int, ...]) -> Evidence:
@@ -46,49 +76,79 @@ def evidence(found: Cells, classes: tuple[int, ...]) -> Evidence:
     base = curves(found)
     entered: dict[int, int] = {}
     alone: dict[int, Tested] = {}
+    start = None
     while True:
-        table, top = fit(base, found, entered, [])
-        scored = score(base, found, table, top.beta, {one: onset(base, found, one) for one in classes})
-        joint = {one: scored.test(one, ["curves", *entered]) for one in classes if one not in entered}
-        alone = alone or dict(joint)
-        candidates = [one for one, test in joint.items() if test.p_value <= ENTRY]
+        final = fit(base, found, entered, start=start)
+        start = final
+        scored = scored_classes(final, [one for one in classes if one not in entered])
+        tests = {one: own.test(one) for one, own in scored.items()}
+        alone = alone or tests
+        enough = [one for one in tests if alone[one].information >= FEW]
+        candidates = [one for one in enough if tests[one].p_value <= ENTRY]
         if not candidates or len(entered) == MOST_SOURCES:
             break
-        strongest = max(candidates, key=lambda one: joint[one].z)
-        entered[strongest] = joint[strongest].best
-    against: dict[tuple[int, int], Tested] = {}
+        strongest = max(candidates, key=lambda one: tests[one].z)
+        entered = {**entered, strongest: tests[strongest].best}
+    joint: dict[int, Tested | None] = {one: tests.get(one) if one in enough else None for one in classes}
+    standing = {}
     for one in entered:
-        joint[one], pairs = _confirmed(base, found, classes, entered, one)
-        against |= {(one, other): test for other, test in pairs.items()}
-    subjects = int(found.subject.max(initial=-1)) + 1
-    return Evidence(tuple(entered), alone, joint, against, top.reached, int(found.events.sum()), subjects)
+        joint[one], standing[one] = _confirmed(final, enough, one)
+    return Evidence(
+        final=final,
+        scored=scored_classes(final, [*enough, *entered]),
+        alone=alone,
+        joint=joint,
+        standing=standing,
+        events=int(found.events.sum()),
+        subjects=int(found.subject.max(initial=-1)) + 1,
+    )
 
 
-def _confirmed(
-    base: Curves, found: Cells, classes: tuple[int, ...], entered: dict[int, int], one: int
-) -> tuple[Tested, dict[int, Tested]]:
-    """An entered class, tested with the others in the model, and then with every further class beside them.
-
-    Inside a scope that is not everybody the time since registration, and the onsets of the others, are free once
-    more: a leak at one hospital, or vendors who work one district harder, must not speak against the recipient whose
-    files hold that district.
-    """
-    others = {name: best for name, best in entered.items() if name != one}
-    extra = _inside_scope(base, found, one, others)
-    table, top = fit(base, found, others, extra)
-    onsets = {name: onset(base, found, name) for name in classes}
-    scored = score(base, found, table, top.beta, onsets)
-    given = ["curves", *others]
-    test = refined(base, found, others, extra, one, scored.test(one, given), top)
-    pairs = {name: scored.test(one, [*given, name]) for name in classes if name not in entered}
-    return test, pairs | dict.fromkeys(others, test)
+def weight(at: Cells, own: Scored, one: int, best: int) -> Influence:
+    """What mothers, weeks and reports weigh in the score of one class at one delay."""
+    given, column = own.places[GIVEN], own.places[one][[best]]
+    weights = np.zeros(own.columns.shape[1])
+    weights[column] = 1.0
+    weights[given] = -own.scores.efficient(column, given).weights[:, 0]
+    return influence(at, own, weights)
 
 
-def _inside_scope(base: Curves, found: Cells, one: int, others: dict[int, int]) -> list[Design]:
-    mark = found.scope[found.pattern[base.kept], one].astype(np.float64)
-    if mark.all():
-        return []
-    passed = found.since(found.registered)[base.kept]
-    codes = np.digitize(passed - 1, SCOPE_EDGES).astype(np.int16)
-    since = Within(Indicators(codes, len(SCOPE_EDGES) + 1), mark)
-    return [since, *(Within(onset(base, found, other), mark) for other in others)]
+def scored_classes(at: Fitted, classes: list[int]) -> dict[int, Scored]:
+    """Each class at one fit, those with a scope of their own inside it."""
+    everywhere = [one for one in classes if at.inside(one).all()]
+    whole = score(at, everywhere)
+    return {one: score_inside(at, whole, one) for one in classes}
+
+
+def _confirmed(final: Fitted, others: list[int], one: int) -> tuple[Tested, Standing]:
+    """An entered class tested with the other entered ones in the model and itself out of it."""
+    entered = {name: best for name, best in final.entered.items() if name != one}
+    at = fit(final.base, final.cells, entered, start=final)
+    scored = scored_classes(at, [one, *others])
+    tests = {name: own.test(name) for name, own in scored.items()}
+    nearest = sorted(others, key=lambda name: -tests[name].z)[:COMPETITORS]
+    rivals = [name for name in others if not _told_apart(at, one, name, tests)]
+    weights = {name: weight(at.cells, scored[name], name, tests[name].best) for name in (one, *nearest)}
+    standing = Standing(
+        plain=tests[one].z,
+        rivals=tuple(rivals),
+        weights=weights[one],
+        competitors=tuple(weights[name] for name in nearest),
+        estimate=final.estimate(one),
+    )
+    return refined(at, one, tests[one]), standing
+
+
+def _told_apart(at: Fitted, one: int, rival: int, tests: dict[int, Tested]) -> bool:
+    """Whether a class still explains something once one other class, at its own best delay, stands beside it."""
+    if tests[rival].z < HINTS:
+        return True
+    own, other = tests[one].best, tests[rival].best
+    instead = fit(at.base, at.cells, {**at.entered, rival: other}, one, at)
+    whole = score(instead, [one])
+    return float(whole.scores.efficient(whole.places[one][[own]], _fitted(instead, whole)).z[0]) >= SEPARATE
+
+
+def _fitted(at: Fitted, scored: Scored) -> np.ndarray:
+    """The columns of the fit itself, without the further delays of the entered classes."""
+    return scored.places[GIVEN][: at.table.design.shape[1]]

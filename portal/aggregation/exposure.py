@@ -5,6 +5,7 @@ before the pregnancy began, to the day of her last contact.
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -136,10 +137,8 @@ def _first_exports(
     first = np.full((len(registered), len(extract.recipients)), NEVER, dtype=np.int64)
     scope = np.zeros(first.shape, dtype=bool)
     planned = set()
-    exports = extract.exports[extract.exports["exported_day"] <= as_of]
-    for run in _in_force(exports).itertuples(index=False):
-        inside = np.isin(district, run.districts) | np.isin(hospital, run.hospitals)
-        inside |= not run.districts and not run.hospitals
+    for run in runs_in_force(extract, as_of).itertuples(index=False):
+        inside = in_scope(run, hospital, district)
         scope[:, run.recipient] |= inside
         covered = inside & (registered >= run.registered_from) & (registered < run.registered_until)
         column = first[:, run.recipient]
@@ -149,8 +148,15 @@ def _first_exports(
     return first, scope, tuple(sorted(planned))
 
 
-def _in_force(exports: pd.DataFrame) -> pd.DataFrame:
-    """Without the plans that an actual run of the same recipient replaces: one that covers a day of theirs."""
+def in_scope(run: Any, hospital: np.ndarray, district: np.ndarray) -> np.ndarray:
+    """Whether a run (a row of the exports) is meant to hold the mothers of these hospitals and districts."""
+    everybody = not run.districts and not run.hospitals
+    return np.isin(district, run.districts) | np.isin(hospital, run.hospitals) | everybody
+
+
+def runs_in_force(extract: Extract, as_of: int) -> pd.DataFrame:
+    """Runs up to a day, without plans that an actual run of the same recipient replaces by covering a day of theirs."""
+    exports = extract.exports[extract.exports["exported_day"] <= as_of]
     kept = []
     actual = exports[~exports["planned"]]
     for run in exports.itertuples():

@@ -3,20 +3,34 @@
 from dataclasses import dataclass
 from datetime import date
 
+from portal.aggregation.cases import cases
 from portal.aggregation.cells import cells
-from portal.aggregation.classes import REGISTRATION_CODE, SourceClass, source_classes
+from portal.aggregation.classes import REGISTRATION_CODE, source_classes
 from portal.aggregation.document import document, pictures
-from portal.aggregation.evidence import Evidence, evidence
-from portal.aggregation.exposure import Exposure, exposure, last_reported_day
+from portal.aggregation.evidence import Evidence
+from portal.aggregation.exposure import exposure, last_reported_day
 from portal.aggregation.progress import Progress, Step, reporter
-from portal.aggregation.registration import gap_cells, registration
-from portal.aggregation.scoring import Tested
-from portal.aggregation.shaking import fallen
-from portal.aggregation.verdicts import LEVEL, cases
+from portal.aggregation.questions import (
+    Asked,
+    calibrated,
+    joint_model,
+    placebos,
+    shaken,
+    told_of,
+    with_flip_numbers,
+    with_tiers,
+)
+from portal.aggregation.registration import Gap, registration
+from portal.aggregation.tiers import divergence, tier_scores
+from portal.aggregation.verdicts import enough_to_name, passes
 from portal.domain.finding import Findings
 from portal.domain.period import day_number
 from portal.domain.picture import Pictures
+from portal.domain.vocabulary import Tier
 from portal.extract.columns import Extract
+from portal.extract.digest import digest
+
+VERIFIED = (Tier.REGISTRATION_CONFIRMED.value, Tier.PHONE_VERIFIED.value)
 
 
 @dataclass(frozen=True)
@@ -30,7 +44,7 @@ class Analysis:
 def analyse(
     extract: Extract,
     *,
-    tiers: tuple[int, ...] = (2, 1),
+    tiers: tuple[int, ...] = VERIFIED,
     as_of: date | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
@@ -46,38 +60,40 @@ def analyse(
     begin = reporter(progress)
     begin(Step.EXPOSURE)
     last = last_reported_day(extract) if as_of is None else day_number(as_of)
-    found = exposure(extract, tiers=tiers, as_of=-1 if last is None else last)
+    day = -1 if last is None else last
+    found = exposure(extract, tiers=tiers, as_of=day)
     begin(Step.CLASSES)
     classes = source_classes(found)
-    begin(Step.RECIPIENTS)
+    own = next(one for one in classes if one.at_registration)
     recipients = tuple(one for one in classes if not one.at_registration and one.covers)
-    joint = _joint(found, recipients)
+    asked = Asked(extract, found, own, recipients, cells(found, recipients), day, int(digest(extract)[:15], 16))
+    begin(Step.RECIPIENTS)
+    joint = joint_model(asked)
+    begin(Step.PLACEBO)
+    null = placebos(asked, joint)
     begin(Step.REGISTRATION)
-    tested = _with_registration(found, classes, recipients, joint)
+    gap = registration(found, own, recipients)
+    sources = dict(enumerate(recipients)) | {REGISTRATION_CODE: own}
+    sources |= {-2 - place: one for place, one in enumerate(classes) if not one.at_registration and not one.covers}
+    made = calibrated(cases(sources, _tests(joint, gap), extract.recipients, null), joint, null)
     begin(Step.SHAKING)
-    strong = [key for key, (_, test) in tested.items() if test is not None and test.p_value <= LEVEL]
-    weak = fallen(found, tested[REGISTRATION_CODE][0], recipients, strong)
+    made = shaken(asked, made, joint)
+    begin(Step.TIERS)
+    anonymous, confirmed, verified = (
+        tier_scores(extract, recipients, which, day) for which in ((Tier.ANONYMOUS.value,), VERIFIED[:1], VERIFIED)
+    )
+    made = with_tiers(made, verified, confirmed, anonymous)
+    begin(Step.ATTRIBUTION)
     begin(Step.FINDINGS)
-    made = cases(tested, joint, extract.recipients, weak)
-    said = document(extract, found, made, joint, tiers=tiers, as_of=last)
+    enough = joint is not None and enough_to_name(joint.subjects, joint.events)
+    named = {key for key, case in made.items() if passes(case, enough)}
+    final = with_flip_numbers(made, asked.rows, joint, gap, named)
+    alarm = divergence(verified, anonymous)
+    ordered = list(final.values())
+    said = document(extract, found, ordered, joint, tiers=tiers, as_of=last, alarm=alarm, placebo=told_of(null))
     begin(Step.PICTURES)
     return Analysis(said, pictures(extract, found, said, last))
 
 
-def _joint(found: Exposure, recipients: tuple[SourceClass, ...]) -> Evidence | None:
-    """The joint model over the recipients' classes; None where there is nothing to fit."""
-    counted = cells(found, recipients)
-    if not recipients or not counted.events.any():
-        return None
-    return evidence(counted, tuple(range(len(recipients))))
-
-
-def _with_registration(
-    found: Exposure, classes: tuple[SourceClass, ...], recipients: tuple[SourceClass, ...], joint: Evidence | None
-) -> dict[int, tuple[SourceClass, Tested | None]]:
-    """Every class with its test, registration's under -1, classes that never held a record under lower numbers."""
-    own = next(one for one in classes if one.at_registration)
-    tested = {REGISTRATION_CODE: (own, registration(gap_cells(found, own, recipients)))}
-    tested |= {key: (one, joint.joint[key] if joint else None) for key, one in enumerate(recipients)}
-    silent = [one for one in classes if not one.at_registration and not one.covers]
-    return tested | {REGISTRATION_CODE - 1 - place: (one, None) for place, one in enumerate(silent)}
+def _tests(joint: Evidence | None, gap: Gap | None) -> dict[int, object]:
+    return {REGISTRATION_CODE: gap.test if gap else None} | (dict(joint.joint) if joint else {})

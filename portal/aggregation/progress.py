@@ -10,8 +10,11 @@ class Step(StrEnum):
     EXPOSURE = "exposure"
     CLASSES = "classes"
     RECIPIENTS = "recipients"
+    PLACEBO = "placebo"
     REGISTRATION = "registration"
     SHAKING = "shaking"
+    TIERS = "tiers"
+    ATTRIBUTION = "attribution"
     FINDINGS = "findings"
     PICTURES = "pictures"
 

@@ -1,27 +1,33 @@
 """One class of sources against everything else that was fitted: scores over all delays, and the estimate.
 
-A class is a named group of columns, its onset at every delay of the search; the fit beneath holds the free curves and
-whatever other sources have entered.
+A class is a group of columns, its onset at every delay of the search. A class whose files hold only some mothers is
+scored inside that scope, where the time since registration, and the onsets of the sources already found, are free
+once more: a leak at one hospital, or vendors who work one district harder, must not speak against the recipient whose
+files hold that district.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.special import ndtr
 
 from portal.aggregation.cells import Cells
 from portal.aggregation.curves import Curves
-from portal.stats.blocks import Beside, Design, Looked, held
 from portal.stats.conditional_likelihood import Table, expected_events
 from portal.stats.efficient_score import Efficient, Scores, scores
+from portal.stats.factored import Factored
 from portal.stats.newton import Maximum
 from portal.stats.null_fit import null_fit
 from portal.stats.onset import onset_table
 from portal.stats.search import largest_p_value, path_length
 from portal.stats.signed_root import modified_root
 
-INFORMATIVE = 0.05  # 1 / variance of a log rate ratio, under which a class is not looked at
+INFORMATIVE = 0.05  # 1 / variance of a log rate ratio, under which a delay is not looked at
 EDGE = 7.0  # log rate ratio, a thousandfold: no likelihood maximum this side of it
+SCOPE_EDGES = (0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 60, 80, 120)  # days since registration, inside one scope
 ONSETS = onset_table()
+GIVEN = "given"
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,75 +53,184 @@ class Tested:
     length: float
     z_by_delay: np.ndarray
 
+    @property
+    def nominal(self) -> float:
+        """The one-sided p-value at the best delay, which has not paid for the search."""
+        return float(ndtr(-self.z))
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted:
+    """A fit of the curves, of some classes each at one delay, and of what is free inside the scope of one class.
+
+    `entered` maps each class to the position of its delay. Factors come first among the columns, then the onsets.
+    """
+
+    base: Curves
+    cells: Cells
+    entered: dict[int, int]
+    scope: int | None
+    table: Table
+    top: Maximum
+    expected: np.ndarray
+
+    @property
+    def kept(self) -> np.ndarray:
+        """Positions of the fitted rows among all cells."""
+        return self.base.kept
+
+    def column(self, one: int) -> int:
+        """The column of an entered class."""
+        return self.table.design.factor_columns + list(self.entered).index(one)
+
+    def estimate(self, one: int) -> float:
+        """The log rate ratio of an entered class."""
+        return float(self.top.beta[self.column(one)])
+
+    def inside(self, one: int) -> np.ndarray:
+        """Whether each fitted row belongs to the scope of a class."""
+        return inside(self.base, self.cells, one)
+
 
 @dataclass(frozen=True, eq=False)
 class Scored:
-    """Scores of named groups of columns."""
+    """Scores of groups of columns at one fit, on its rows or on those of one scope.
+
+    Attributes
+    ----------
+    scores, places : of all columns, and which of them belong to each group; GIVEN is what every test is beyond
+    table, kept, expected : the rows, their positions among all cells, and the calls expected on each
+    columns : everything scored; first what is given
+    """
 
     scores: Scores
     places: dict[object, np.ndarray]
+    table: Table
+    kept: np.ndarray
+    expected: np.ndarray
+    columns: Factored
 
-    def test(self, group: object, given: list[object]) -> Tested:
-        """One group given others, by normal scores; groups that are not there give nothing."""
-        return over_delays(self._efficient(group, given))
+    def efficient(self, group: object) -> Efficient:
+        """The scores of one group beyond what is given."""
+        return self.scores.efficient(self.places[group], self.places[GIVEN])
 
-    def _efficient(self, group: object, given: list[object]) -> Efficient:
-        taken = np.concatenate([self.places[name] for name in given if name in self.places])
-        return self.scores.efficient(self.places[group], taken)
+    def test(self, group: object) -> Tested:
+        """One group beyond what is given, by normal scores over all its delays."""
+        return over_delays(self.efficient(group))
 
 
-def refined(
-    base: Curves, found: Cells, others: dict[int, int], extra: list[Design], one: int, test: Tested, without: Maximum
-) -> Tested:
+def onsets(base: Curves, found: Cells, one: int, best: int | None = None) -> np.ndarray:
+    """The onset of one class on the fitted rows: at every delay, or at one."""
+    table = ONSETS if best is None else ONSETS[:, [best]]
+    return table[np.clip(found.since(found.held[:, one])[base.kept], 0, len(table) - 1)]
+
+
+def inside(base: Curves, found: Cells, one: int) -> np.ndarray:
+    """Whether each fitted row belongs to the scope of a class."""
+    return found.scope[found.pattern[base.kept], one]
+
+
+def fit(
+    base: Curves, found: Cells, entered: dict[int, int], scope: int | None = None, start: Fitted | None = None
+) -> Fitted:
+    """Fit the curves and the entered classes; what is free inside the scope of one class too, if one is named.
+
+    `start` is an earlier fit of the same curves, whose values are where the climb begins.
+    """
+    design = base.table.design.beside([], [], [onsets(base, found, one, best) for one, best in entered.items()])
+    design = design if scope is None else _freed(design, base, found, scope, entered)
+    table = Table(base.table.days, base.table.events, design, base.table.starts, base.table.labels)
+    begin = np.zeros(design.shape[1])
+    if start is not None:
+        width = base.table.design.factor_columns
+        begin[:width] = start.top.beta[:width]
+        for place, one in enumerate(entered):
+            begin[design.factor_columns + place] = start.estimate(one) if one in start.entered else 0.0
+    top = null_fit(table, begin)
+    return Fitted(base, found, entered, scope, table, top, expected_events(table, top.beta))
+
+
+def _freed(design: Factored, base: Curves, found: Cells, scope: int, entered: dict[int, int]) -> Factored:
+    """With the time since registration, and the onsets of other classes, free once more inside one scope."""
+    mark = inside(base, found, scope)
+    if mark.all():
+        return design
+    codes = np.digitize(found.since(found.registered)[base.kept] - 1, SCOPE_EDGES)
+    others = [onsets(base, found, one, best) * mark[:, None] for one, best in entered.items() if one != scope]
+    return design.beside([np.where(mark, codes, 0).astype(np.int32)], [len(SCOPE_EDGES) + 1], others)
+
+
+def score(at: Fitted, classes: Sequence[int]) -> Scored:
+    """Score all fitted columns and every delay of the entered classes (GIVEN), and the onsets of other classes."""
+    given = at.table.design.beside([], [], [onsets(at.base, at.cells, one) for one in at.entered])
+    return _scored(at, given, [one for one in classes if one not in at.entered])
+
+
+def score_inside(at: Fitted, whole: Scored, one: int) -> Scored:
+    """Score a class beyond what is free inside its scope too, on the rows of that scope.
+
+    `whole` is the score of the same fit on all rows: elsewhere the columns that are added are nought.
+    """
+    rows = np.flatnonzero(at.inside(one))
+    if len(rows) == len(at.kept):
+        return whole
+    given = at.table.design.beside([], [], [onsets(at.base, at.cells, other) for other in at.entered])
+    freed = _freed(given, at.base, at.cells, one, at.entered)
+    part = _scored(at, freed, [one], rows)
+    factors, more = given.factor_columns, freed.factor_columns - given.factor_columns
+    old = np.arange(given.shape[1])
+    new = np.where(old < factors, old, old + more)
+    information, total = part.scores.information.copy(), part.scores.total.copy()
+    information[np.ix_(new, new)] = whole.scores.information[np.ix_(old, old)]
+    total[new] = whole.scores.total[old]
+    return replace(part, scores=replace(part.scores, information=information, total=total))
+
+
+def _scored(at: Fitted, given: Factored, classes: Sequence[int], rows: np.ndarray | None = None) -> Scored:
+    found, table, kept, expected = at.cells, at.table, at.kept, at.expected
+    columns = given.beside([], [], [onsets(at.base, found, one) for one in classes])
+    widths = np.cumsum([0, given.shape[1], *(ONSETS.shape[1] for _ in classes)])
+    places = {name: np.arange(*widths[k : k + 2]) for k, name in enumerate((GIVEN, *classes))}
+    if rows is not None:
+        columns, kept, expected = columns.picked(rows), kept[rows], expected[rows]
+        pattern = found.pattern[kept]
+        starts = np.flatnonzero(np.diff(pattern, prepend=-1))
+        table = Table(table.days[rows], table.events[rows], columns, starts, pattern[starts])
+    told = np.isin(found.pattern[found.call_row], table.labels)
+    row = np.searchsorted(kept, found.call_row[told])
+    made = scores(table, expected, found.subject[told], row, columns)
+    return Scored(made, places, table, kept, expected, columns)
+
+
+def refined(at: Fitted, one: int, test: Tested) -> Tested:
     """The test that a name would rest on: a higher-order tail, held back by clustering, and the likelihood estimate.
 
-    The deviate is divided by the root of robust over model variance at the fitted alternative, if that exceeds 1:
-    several calls out of one sold copy are fewer than they seem. An estimate at the edge of the prior has no honest
-    likelihood tail; there the score's stands.
+    `at` is the fit without the class. The deviate is the smaller of the signed root r and its modification r*, divided
+    by the root of robust over model variance at the fitted alternative, if that exceeds 1: several calls out of one
+    sold copy are fewer than they seem. An estimate at the edge of the prior has no honest likelihood tail; there the
+    score's stands.
     """
-    table, top = fit(base, found, {**others, one: test.best}, extra)
-    column = base.table.design.shape[1] + len(others)
-    estimate = float(top.beta[column])
-    rest = np.delete(np.arange(table.design.shape[1]), column)
-    at = score(base, found, table, top.beta, {}).scores.efficient(np.array([column]), rest)
-    information, robust = float(at.variance[0, 0]), float(at.robust[0, 0])
+    scope = None if at.inside(one).all() else one
+    without = fit(at.base, at.cells, at.entered, scope, at) if scope is not None else at
+    there = fit(at.base, at.cells, {**at.entered, one: test.best}, scope, at)
+    column, estimate = there.column(one), there.estimate(one)
+    rest = np.delete(np.arange(there.table.design.shape[1]), column)
+    final = _scored(there, there.table.design, []).scores.efficient(np.array([column]), rest)
+    information, robust = float(final.variance[0, 0]), float(final.robust[0, 0])
     if information <= INFORMATIVE or abs(estimate) > EDGE:
         return test
-    gain = top.at.log_likelihood - without.at.log_likelihood
+    gain = there.top.at.log_likelihood - without.top.at.log_likelihood
     clustering = max(robust / information, 1.0)
-    z = modified_root(gain, estimate, top.at.information, without.at.information) / np.sqrt(clustering)
+    root = np.sign(estimate) * np.sqrt(2 * max(gain, 0.0))
+    higher = modified_root(gain, estimate, there.top.at.information, without.top.at.information)
+    z = min(root, higher) / np.sqrt(clustering)
     return replace(
         test,
-        z=z,
+        z=float(z),
         p_value=largest_p_value(z, test.length),
         estimate=estimate,
         error=float(np.sqrt(clustering / information)),
     )
-
-
-def fit(base: Curves, found: Cells, entered: dict[int, int], extra: list[Design]) -> tuple[Table, Maximum]:
-    """Fit the curves, the entered classes at their delays, and extra columns."""
-    onsets = [onset(base, found, one, best) for one, best in entered.items()]
-    design = held(Beside([base.table.design, *onsets, *extra])) if onsets or extra else base.table.design
-    table = Table(base.table.days, base.table.events, design, base.table.starts, base.table.labels)
-    return table, null_fit(table)
-
-
-def score(base: Curves, found: Cells, table: Table, beta: np.ndarray, onsets: dict[int, Design]) -> Scored:
-    """Score all fitted columns (together "curves") and the onsets of the classes."""
-    places, width = {"curves": np.arange(table.design.shape[1])}, table.design.shape[1]
-    for name, part in onsets.items():
-        places[name] = np.arange(width, width + part.shape[1])
-        width += part.shape[1]
-    columns = Beside([table.design, *onsets.values()])
-    row = np.searchsorted(base.kept, found.call_row)
-    return Scored(scores(table, expected_events(table, beta), found.subject, row, columns), places)
-
-
-def onset(base: Curves, found: Cells, one: int, best: int | None = None) -> Looked:
-    """The onset columns of one class on the fitted rows: at every delay, or at one."""
-    table = ONSETS if best is None else ONSETS[:, [best]]
-    return Looked(found.since(found.held[:, one])[base.kept], table)
 
 
 def over_delays(at: Efficient) -> Tested:

@@ -1,38 +1,118 @@
-"""Step 8, shake: does a class that would be named still stand without the calls that ended an observation?
+"""Step 8, shake: does a class that would be named still stand first without parts of what it rests on?
 
-Observation ends at the last contact, and many a last contact was made because a call came (event-dependent
-observation, Farrington, Whitaker and Hocine 2009). Dropping that call errs the other way, so both are asked: a class
-is named only if it also passes, at a level of 0.05, without the last call of every mother whose last contact was one.
+By one-step estimates it must do without each hospital, district and issuer, each batch of mothers whose records left
+on one day, each week of calls, and the most influential mothers. And it must do without each mother's last call:
+observation ends at the last contact, and many a last contact was made because a call came (event-dependent
+observation, Farrington, Whitaker and Hocine 2009). Dropping that call errs the other way, so both are asked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from portal.aggregation.cells import cells
-from portal.aggregation.classes import REGISTRATION_CODE, SourceClass
-from portal.aggregation.evidence import evidence
-from portal.aggregation.exposure import Exposure, without_last_calls
-from portal.aggregation.registration import gap_cells, registration
-from portal.aggregation.scoring import Tested
+import numpy as np
 
-SURVIVAL = 0.05
+from portal.aggregation.cells import Cells, cells
+from portal.aggregation.classes import SourceClass
+from portal.aggregation.curves import curves
+from portal.aggregation.evidence import Evidence, Standing, scored_classes
+from portal.aggregation.exposure import NEVER, Exposure, without_last_calls
+from portal.aggregation.registration import registration
+from portal.aggregation.scoring import fit
+from portal.domain.period import day_of
+from portal.extract.columns import Extract
 
-
-def fallen(
-    found: Exposure, own: SourceClass, recipients: tuple[SourceClass, ...], strong: Iterable[int]
-) -> frozenset[int]:
-    """Of the classes `strong` (keys: recipients by position, registration -1), those that do not survive."""
-    asked = frozenset(strong)
-    if not asked:
-        return asked
-    shaken = without_last_calls(found)
-    tests: dict[int, Tested | None] = {}
-    if REGISTRATION_CODE in asked:
-        tests[REGISTRATION_CODE] = registration(gap_cells(shaken, own, recipients))
-    counted = cells(shaken, recipients)
-    if asked - {REGISTRATION_CODE} and counted.events.any():
-        tests |= evidence(counted, tuple(range(len(recipients)))).joint
-    return frozenset(key for key in asked if not _stands(tests.get(key)))
+SURVIVAL = 1.6448536269514722  # one-sided p 0.05
+MOST_OF_IT = 0.5  # of the information: with less than half left it is another question
+INFLUENTIAL = 0.01  # of the mothers, those with the largest part in the score
+LAST_CALLS, INFLUENTIAL_MOTHERS, WEEK = "last_calls", "influential_mothers", "week"
 
 
-def _stands(test: Tested | None) -> bool:
-    return test is not None and test.z > 0 and test.p_value <= SURVIVAL
+@dataclass(frozen=True)
+class Fall:
+    """A class does not stand without this: what kind of thing, and which one (a name, a day, or None)."""
+
+    what: str
+    which: str | None = None
+
+
+def falls(extract: Extract, found: Exposure, rows: Cells, joint: Evidence, one: int) -> tuple[Fall, ...]:
+    """What an entered class does not survive, among everything that takes no new fit."""
+    own = joint.standing[one]
+    fallen = []
+    for what, which, left_out in _groups(extract, found, rows, own, rows.held[:, one]):
+        if own.weights.information[left_out].sum() > MOST_OF_IT * own.weights.information.sum():
+            continue
+        z = [part.without_subjects(left_out) for part in (own.weights, *own.competitors)]
+        if not _stands(z[0], z[1:]):
+            fallen.append(Fall(what, None if which is None else _name(extract, what, which)))
+    by_week = np.column_stack([part.without_weeks() for part in (own.weights, *own.competitors)])
+    for week, z in zip(own.weights.week.tolist(), by_week, strict=True):
+        if not _stands(z[0], z[1:].tolist()):
+            fallen.append(Fall(WEEK, day_of(week).isoformat()))
+    return tuple(fallen)
+
+
+def falls_without_last_calls(
+    found: Exposure, recipients: tuple[SourceClass, ...], joint: Evidence, strong: list[int]
+) -> dict[int, tuple[Fall, ...]]:
+    """The same question of the classes `strong`, without the last call of every mother whose last contact was one."""
+    if not strong:
+        return {}
+    rows = cells(without_last_calls(found), recipients)
+    if not rows.events.any():
+        return dict.fromkeys(strong, (Fall(LAST_CALLS),))
+    base = curves(rows)
+    fallen = {}
+    for one in strong:
+        others = {name: best for name, best in joint.final.entered.items() if name != one}
+        at = fit(base, rows, others)
+        asked = [one, *(name for name in joint.looked_at if name not in joint.final.entered)]
+        tests = {name: own.test(name) for name, own in scored_classes(at, asked).items()}
+        own = float(tests[one].z_by_delay[joint.final.entered[one]])
+        stands = _stands(own, [test.z for name, test in tests.items() if name != one])
+        fallen[one] = () if stands else (Fall(LAST_CALLS),)
+    return fallen
+
+
+def registration_falls(found: Exposure, own: SourceClass, recipients: tuple[SourceClass, ...]) -> tuple[Fall, ...]:
+    """Whether registration's class passes without the last calls."""
+    gap = registration(without_last_calls(found), own, recipients)
+    return () if gap is not None and gap.test.z >= SURVIVAL else (Fall(LAST_CALLS),)
+
+
+def _groups(
+    extract: Extract, found: Exposure, rows: Cells, own: Standing, held: np.ndarray
+) -> Iterator[tuple[str, int | None, np.ndarray]]:
+    """Groups of subjects: what kind, which one, and who belongs to it."""
+    mother = rows.mother
+    issuer = extract.mothers["issuer"].to_numpy()[found.mother[mother]]
+    codes: Mapping[str, np.ndarray] = {
+        "hospital": found.hospital[mother], "district": found.district[mother], "issuer": issuer,
+        "batch": held[_pattern_of_subject(rows)],
+    }  # fmt: skip
+    for what, values in codes.items():
+        for which in np.unique(values).tolist():
+            if 0 <= which < NEVER:
+                yield what, which, values == which
+    score = own.weights.score
+    most = np.argsort(-score, kind="stable")[: int(np.ceil(len(score) * INFLUENTIAL))]
+    yield INFLUENTIAL_MOTHERS, None, np.isin(np.arange(len(score)), most)
+
+
+def _name(extract: Extract, what: str, which: int) -> str:
+    if what == "batch":
+        return day_of(which).isoformat()
+    names: Mapping[str, tuple[str, ...]] = {
+        "hospital": extract.hospitals, "district": extract.districts, "issuer": extract.issuers
+    }  # fmt: skip
+    return names[what][which]
+
+
+def _pattern_of_subject(rows: Cells) -> np.ndarray:
+    pattern = np.zeros(len(rows.mother), dtype=np.int64)
+    pattern[rows.subject] = rows.pattern[rows.call_row]
+    return pattern
+
+
+def _stands(z: float, others: list[float]) -> bool:
+    return z >= SURVIVAL and z >= max(others, default=-np.inf)

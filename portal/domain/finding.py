@@ -7,10 +7,11 @@ Findings carry codes and numbers; the wording for every code lives in the transl
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from portal.domain.vocabulary import Verdict
 
+Shape = TypeVar("Shape")
 REGISTRATION = "registration"
 JOINER = " | "  # stands between the names of a class; no recipient's name may contain it
 
@@ -40,6 +41,7 @@ class ReasonCode(StrEnum):
     NOT_ESTIMABLE = "not_estimable"
     GATE_FAILED = "gate_failed"
     PLACEBO = "placebo"
+    PLACEBO_AS_LARGE = "placebo_as_large"
     SURVIVES_SHAKING = "survives_shaking"
     FALLS_WITHOUT = "falls_without"
     POWER = "power"
@@ -88,11 +90,46 @@ class Lag:
 
 
 @dataclass(frozen=True)
+class GateCheck:
+    """One check of a source before it may be named; worded under `gate.<name>`."""
+
+    name: str
+    passed: bool
+    rate_ratio: Interval
+
+
+@dataclass(frozen=True)
+class TierView:
+    """What the reporters of some tiers alone say of a source."""
+
+    tiers: tuple[int, ...]
+    calls: int
+    rate_ratio: Interval | None
+    z: float | None
+
+
+@dataclass(frozen=True)
+class Placebo:
+    """The largest z over all sources on placebo schedules: how many, its mean and spread, and three quantiles."""
+
+    schedules: int
+    mean: float
+    spread: float
+    median: float
+    quantile_95: float
+    quantile_99: float
+
+
+@dataclass(frozen=True)
 class Reason:
     """One statement for or against a source: a code, and the numbers or names that its wording needs."""
 
     code: ReasonCode
     values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        said = ", ".join(f"{name} {value}" for name, value in self.values.items() if value is not None)
+        return f"{self.code.value} ({said})" if said else self.code.value
 
 
 @dataclass(frozen=True)
@@ -114,6 +151,8 @@ class Finding:
     family_p_value: float | None = None
     power: float | None = None
     detectable_rate_ratio: float | None = None
+    gate: tuple[GateCheck, ...] = ()
+    tiers: tuple[TierView, ...] = ()
     reasons_for: tuple[Reason, ...] = ()
     reasons_against: tuple[Reason, ...] = ()
 
@@ -128,10 +167,17 @@ class Finding:
         known = dict(data)
         known["kind"], known["verdict"] = SourceKind(known["kind"]), Verdict(known["verdict"])
         for name, shape in (("share", Interval), ("rate_ratio", Interval), ("lag_days", Lag)):
-            known[name] = None if known[name] is None else shape(**known[name])
+            known[name] = _read(shape, known[name])
         known["indistinguishable_from"] = tuple(known["indistinguishable_from"])
         for name in ("reasons_for", "reasons_against"):
             known[name] = tuple(Reason(ReasonCode(one["code"]), one["values"]) for one in known[name])
+        known["gate"] = tuple(
+            GateCheck(**{**one, "rate_ratio": Interval(**one["rate_ratio"])}) for one in known.get("gate", ())
+        )
+        known["tiers"] = tuple(
+            TierView(tuple(one["tiers"]), one["calls"], _read(Interval, one["rate_ratio"]), one["z"])
+            for one in known.get("tiers", ())
+        )
         return cls(**known)
 
 
@@ -157,6 +203,7 @@ class Findings:
     seed: str
     warnings: tuple[WarningCode, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
+    placebo: Placebo | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain values in the order of the contract."""
@@ -176,7 +223,12 @@ class Findings:
             seed=data["seed"],
             warnings=tuple(WarningCode(code) for code in data["warnings"]),
             counts=dict(data["counts"]),
+            placebo=_read(Placebo, data.get("placebo")),
         )
+
+
+def _read(shape: type[Shape], values: Mapping[str, Any] | None) -> Shape | None:
+    return None if values is None else shape(**values)
 
 
 def _plain(value: Any) -> Any:

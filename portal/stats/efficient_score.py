@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import pinvh
 
-from portal.stats.blocks import Design
 from portal.stats.conditional_likelihood import Table
+from portal.stats.factored import Factored
 
 FLAT = 1e-9  # share of the largest eigenvalue under which a direction of the information counts as empty
 
@@ -24,10 +24,12 @@ class Scores:
     Attributes
     ----------
     information : (p, p) of all columns, nuisance and candidates
-    by_subject : (n, p) each subject's part of the score
+    total : (p,) the scores
+    by_subject : (n, p) each subject's part of them
     """
 
     information: np.ndarray
+    total: np.ndarray
     by_subject: np.ndarray
 
     def efficient(self, tested: np.ndarray, given: np.ndarray) -> "Efficient":
@@ -36,7 +38,7 @@ class Scores:
         weights = inverse @ self.information[np.ix_(given, tested)]
         variance = self.information[np.ix_(tested, tested)] - self.information[np.ix_(tested, given)] @ weights
         parts = self.by_subject[:, tested] - self.by_subject[:, given] @ weights
-        return Efficient(parts.sum(axis=0), variance, parts, weights)
+        return Efficient(self.total[tested] - self.total[given] @ weights, variance, parts, weights)
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +72,7 @@ class Efficient:
         return np.where(empty, 0.0, self.score / np.sqrt(np.where(empty, 1.0, variance)))
 
 
-def scores(cells: Table, expected: np.ndarray, subject: np.ndarray, event_row: np.ndarray, columns: Design) -> Scores:
+def scores(cells: Table, expected: np.ndarray, subject: np.ndarray, event_row: np.ndarray, columns: Factored) -> Scores:
     """Scores and information of `columns` at a fitted nuisance.
 
     Parameters
@@ -79,26 +81,24 @@ def scores(cells: Table, expected: np.ndarray, subject: np.ndarray, event_row: n
     expected : (rows,) events that the fitted nuisance expects
     subject, event_row : (m,) for every event, whose it is (0 … n-1) and its row; subjects of one stratum have been
         added up in it
-    columns : Design
+    columns : Factored
         All columns to score, the nuisance among them.
     """
-    width = columns.shape[1]
-    information = np.zeros((width, width))
-    means = np.empty((len(cells.starts), width))
     totals = cells.totals
+    strata = np.repeat(np.arange(len(cells.starts)), cells.sizes)
+    sums = columns.by_stratum(expected, strata, cells.starts)
+    means = sums / totals[:, None]
+    information = columns.gram(expected) - means.T @ sums
+    told = columns.picked(event_row)
     subjects = int(subject.max(initial=-1)) + 1
-    observed = np.zeros((subjects, width))
-    order = np.argsort(event_row, kind="stable")
-    event_row, subject = event_row[order], subject[order]
-    for rows, strata in cells.blocks():
-        block = columns[rows]
-        weighted = block * expected[rows, None]
-        sums = np.add.reduceat(weighted, cells.starts[strata] - rows.start, axis=0)
-        means[strata] = sums / totals[strata, None]
-        information += block.T @ weighted - (sums / totals[strata, None]).T @ sums
-        first, last = np.searchsorted(event_row, [rows.start, rows.stop])
-        np.add.at(observed, subject[first:last], block[event_row[first:last] - rows.start])
-    stratum = np.searchsorted(cells.starts, event_row, side="right") - 1
-    expected_parts = np.zeros_like(observed)
-    np.add.at(expected_parts, subject, means[stratum])
-    return Scores(information, observed - expected_parts)
+    order = np.argsort(subject, kind="stable")
+    starts = np.searchsorted(subject[order], np.arange(subjects))
+    present = np.unique(subject)
+    observed = np.zeros((subjects, columns.shape[1]))
+    if len(present):
+        dense = np.arange(len(present)).repeat(np.diff(np.append(starts[present], len(subject))))
+        observed[present] = told.picked(order).by_stratum(np.ones(len(order)), dense, starts[present])
+        own = np.zeros(subjects, dtype=np.int64)
+        own[subject] = strata[event_row]
+        observed[present] -= means[own[present]] * np.bincount(subject, minlength=subjects)[present, None]
+    return Scores(information, observed.sum(axis=0), observed)

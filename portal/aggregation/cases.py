@@ -1,0 +1,120 @@
+"""One class of sources with everything that its verdict needs, gathered from all steps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from scipy.special import ndtr, ndtri
+
+from portal.aggregation.classes import REGISTRATION_CODE, SourceClass
+from portal.aggregation.placebo import Null
+from portal.aggregation.scoring import Tested
+from portal.aggregation.shaking import Fall
+from portal.domain.finding import REGISTRATION, GateCheck, Interval, TierView
+from portal.stats.false_discovery import benjamini_yekutieli
+from portal.stats.search import critical_value
+
+LEVEL = 0.01  # of the family-wise placebo p and of the false discovery rate
+POWER_RATIO = 2.0
+FOUR_IN_FIVE = 0.8416212335729143
+ESTIMABLE = 0.5  # information under which an interval would be wider than a factor of 16 each way
+NORMAL_95 = 1.959963984540054
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """What the additive model says of one class, and the calls that came before it held the record."""
+
+    share: Interval | None = None
+    probability: float | None = None
+    early_p: float | None = None
+    early_calls: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One class; `test` is None if nothing could be tested.
+
+    Attributes
+    ----------
+    names : of the members, sorted
+    rivals : names of others that explain the same calls as well
+    p_value, q_value : of the joint model; Benjamini–Yekutieli over all tested classes
+    family_p : of the placebo schedules; None where there is no schedule to shift
+    threshold : the z that both must be passed with
+    falls : what it does not survive; None where it was not shaken
+    flip_number : the fewest invented calls that would change whether it is named
+    """
+
+    source: SourceClass
+    names: tuple[str, ...]
+    test: Tested | None
+    p_value: float | None = None
+    q_value: float | None = None
+    family_p: float | None = None
+    threshold: float = np.inf
+    rivals: tuple[str, ...] = ()
+    falls: tuple[Fall, ...] | None = None
+    gate: tuple[GateCheck, ...] = ()
+    tiers: tuple[TierView, ...] = ()
+    flip_number: int | None = None
+    beyond: Beyond = field(default_factory=Beyond)
+
+    @property
+    def group(self) -> tuple[str, ...]:
+        """Everybody that the calls cannot tell apart, sorted."""
+        return tuple(sorted({*self.names, *self.rivals}))
+
+    @property
+    def needs_placebo(self) -> bool:
+        """Whether there is a schedule that could have been another."""
+        return not self.source.at_registration
+
+    @property
+    def ratio(self) -> Interval | None:
+        """The rate ratio, where it can be estimated."""
+        if self.test is None or self.test.information < ESTIMABLE or not np.isfinite(self.test.error):
+            return None
+        half = NORMAL_95 * self.test.error
+        return Interval(*(float(np.exp(self.test.estimate + shift)) for shift in (0.0, -half, half)))
+
+    @property
+    def power(self) -> float | None:
+        """The chance to find a rate ratio of 2."""
+        if self.test is None:
+            return None
+        return float(ndtr(np.log(POWER_RATIO) * np.sqrt(self.test.information) - self.threshold))
+
+    @property
+    def detectable(self) -> float | None:
+        """The smallest rate ratio that would have been found four times in five."""
+        if self.test is None or self.test.information < ESTIMABLE:
+            return None
+        return float(np.exp((self.threshold + FOUR_IN_FIVE) / np.sqrt(self.test.information)))
+
+
+def cases(
+    sources: Mapping[int, SourceClass],
+    tests: Mapping[int, Tested | None],
+    recipients: tuple[str, ...],
+    null: Null | None,
+) -> dict[int, Case]:
+    """All classes with q-values and thresholds; REGISTRATION_CODE is the key of registration's class.
+
+    A recipient's p-value is the nominal one at its best delay: the placebo schedules pay for the search. Registration
+    has no schedule to shift, so its p-value pays itself.
+    """
+    tested = [key for key in sources if tests.get(key) is not None]
+    p_values = {key: tests[key].p_value if sources[key].at_registration else tests[key].nominal for key in tested}
+    q_values = dict(zip(tested, benjamini_yekutieli(list(p_values.values())), strict=True))
+    placebo_99 = -np.inf if null is None else float(np.quantile(null.largest, 1 - LEVEL))
+    each = LEVEL / max(len(tested) * sum(1 / place for place in range(1, len(tested) + 1)), 1.0)
+    made = {}
+    for key, source in sources.items():
+        names = tuple(sorted(REGISTRATION if one == REGISTRATION_CODE else recipients[one] for one in source.members))
+        case = Case(source, names, tests.get(key))
+        if key in p_values:
+            own = critical_value(each, tests[key].length) if source.at_registration else max(-ndtri(each), placebo_99)
+            case = replace(case, p_value=p_values[key], q_value=float(q_values[key]), threshold=float(own))
+        made[key] = case
+    return made

@@ -1,0 +1,148 @@
+"""Step 6, calibrate: how far the same statistic goes on placebo schedules, with the real calls and one fit.
+
+A source's column is a function of the day on which it held the record, so its score and its information are sums over
+mothers of a table: day of holding × delay. The tables are made once; a thousand schedules are then a thousand ways of
+picking one line for every group of mothers, one sparse matrix product. No refit: the efficient score takes the
+nuisance out (stats/efficient_score.py). The calls are measured against a fit that has the sources which were found in
+it, so that a true source does not haunt its own placebos (residuals under the full model: ter Braak 1992).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.linalg import pinvh
+from scipy.sparse import csr_matrix
+
+from portal.aggregation.cells import Cells
+from portal.aggregation.classes import SourceClass
+from portal.aggregation.exposure import NEVER, Exposure
+from portal.aggregation.schedules import Schedule, first_days, schedule, shifts
+from portal.aggregation.scoring import GIVEN, INFORMATIVE, ONSETS, Scored
+from portal.extract.columns import Extract
+from portal.stats.efficient_score import FLAT
+from portal.stats.onset import SETTLED
+
+SCHEDULES = 1000
+WHOLE = np.vstack([ONSETS[: SETTLED + 1], np.ones(ONSETS.shape[1])])  # by days since; the last line is for ever after
+
+
+@dataclass(frozen=True, eq=False)
+class Null:
+    """Largest z over the delays of every class, one line a schedule, and what it says of an observed one."""
+
+    z: np.ndarray
+    classes: tuple[int, ...]
+
+    @property
+    def largest(self) -> np.ndarray:
+        """Over the classes: (schedules,)."""
+        return self.z.max(axis=1, initial=-np.inf)
+
+    def p_value(self, z: float) -> float:
+        """Family-wise: the share of schedules, the actual one counted in, on which any class reaches so far."""
+        return float((1 + (self.largest >= z).sum()) / (1 + len(self.z)))
+
+
+def placebo(
+    extract: Extract, found: Exposure, rows: Cells, scored: dict[int, Scored], classes: dict[int, SourceClass],
+    as_of: int, rng: np.random.Generator, count: int = SCHEDULES,
+) -> Null:  # fmt: skip
+    """Shift the schedule of each class `count` times and score it.
+
+    Parameters
+    ----------
+    extract, found, rows : what the fit was made from
+    scored : of each class to look at, by its key, at the fit with the sources found in it
+    classes : all recipients' classes, by their key
+    """
+    z = np.full((count, len(scored)), -np.inf)
+    for place, (one, own) in enumerate(scored.items()):
+        runs = schedule(extract, found, classes[one], rows.example, as_of)
+        z[:, place] = _largest(_Residuals(rows, own), runs, first_days(runs, shifts(runs, count, rng)))
+    return Null(z, tuple(scored))
+
+
+class _Residuals:
+    """What each day of each pattern adds to a column's score and information."""
+
+    def __init__(self, rows: Cells, scored: Scored) -> None:
+        table, given = scored.table, scored.places[GIVEN]
+        self.day = rows.day[scored.kept]
+        self.design = scored.columns
+        self.width = len(given)
+        self.expected = scored.expected
+        self.residual = table.events - scored.expected
+        self.pattern = table.labels
+        self.bounds = np.append(table.starts, len(table.days))
+        self.totals = table.totals
+        self.inverse = pinvh(scored.scores.information[np.ix_(given, given)], rtol=FLAT)
+        self.left = self.inverse @ scored.scores.total[given]
+
+    def lines(self, place: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Days of one pattern, its residual, expected and centred nuisance × expected side by side, and its shares."""
+        rows = slice(int(self.bounds[place]), int(self.bounds[place + 1]))
+        expected, design = self.expected[rows], self.design[rows][:, : self.width]
+        share = expected / self.totals[place]
+        nuisance = expected[:, None] * (design - share @ design)
+        return self.day[rows], np.column_stack([self.residual[rows], expected, nuisance]), share
+
+
+def _largest(residual: _Residuals, runs: Schedule, first: np.ndarray) -> np.ndarray:
+    """The largest z over the delays: (schedules,)."""
+    members = _by_group(runs.group[residual.pattern], len(runs.registered))
+    sums, picked, used = [], [], 0
+    for group, places in enumerate(members):
+        days, picks = np.unique(first[:, group], return_inverse=True)
+        held = days < NEVER
+        if not len(places) or not held.any():
+            continue
+        lines = np.zeros((len(days), ONSETS.shape[1], 2 + residual.inverse.shape[0]), dtype=np.float32)
+        lines[held] = _table(residual, places, days[held])
+        sums.append(lines)
+        picked.append(picks.reshape(-1) + used)
+        used += len(days)
+    if not sums:
+        return np.full(len(first), -np.inf)
+    places = np.column_stack(picked)
+    choice = csr_matrix(
+        (np.ones(places.size, np.float32), places.ravel(), np.arange(0, places.size + 1, places.shape[1])),
+        shape=(len(first), used),
+    )
+    together = np.concatenate(sums).reshape(used, -1)
+    return _z(residual, (choice @ together).reshape(len(first), ONSETS.shape[1], -1).astype(np.float64))
+
+
+def _by_group(group: np.ndarray, groups: int) -> list[np.ndarray]:
+    order = np.argsort(group, kind="stable")
+    return np.split(order, np.searchsorted(group[order], np.arange(1, groups)))
+
+
+def _table(residual: _Residuals, places: np.ndarray, held: np.ndarray) -> np.ndarray:
+    """For one group of mothers: score, own information and information shared with the nuisance, by day and delay."""
+    begin, length = int(held[0]), int(held[-1] - held[0]) + SETTLED + 1
+    lines = np.zeros((length + 1, 2 + residual.inverse.shape[0]))
+    shares = np.zeros((len(places), length + 1))
+    for mother, place in enumerate(places):
+        days, own, share = residual.lines(place)
+        passed = np.minimum(days - begin, length)
+        near = np.searchsorted(passed, 1), np.searchsorted(passed, length)
+        inside = slice(*near)
+        lines[passed[inside]] += own[inside]
+        lines[length] += own[near[1] :].sum(axis=0)
+        shares[mother, passed[inside]] = share[inside]
+        shares[mother, length] = share[near[1] :].sum()
+    since = np.arange(begin, begin + length + 1)[None, :] - held[:, None]
+    columns = WHOLE[np.clip(since, 0, len(WHOLE) - 1)].transpose(0, 2, 1)  # (days, delays, length + 1)
+    columns[:, :, -1] = 1.0
+    linear = columns @ np.delete(lines, 1, axis=1)
+    square = columns**2 @ lines[:, 1] - (columns @ shares.T) ** 2 @ residual.totals[places]
+    return np.concatenate([linear[:, :, :1], square[:, :, None], linear[:, :, 1:]], axis=2)
+
+
+def _z(residual: _Residuals, sums: np.ndarray) -> np.ndarray:
+    score, own, shared = sums[:, :, 0], sums[:, :, 1], sums[:, :, 2:]
+    variance = own - np.einsum("sdp,pq,sdq->sd", shared, residual.inverse, shared, optimize=True)
+    informed = variance > INFORMATIVE
+    score = score - shared @ residual.left
+    z = np.where(informed, score / np.sqrt(np.where(informed, variance, 1.0)), -np.inf)
+    return z.max(axis=1)

@@ -1,0 +1,126 @@
+"""The questions of the pipeline between the joint model and the verdicts, each asked of the classes it concerns."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from portal.aggregation.cases import LEVEL, Case
+from portal.aggregation.cells import Cells
+from portal.aggregation.classes import REGISTRATION_CODE, SourceClass
+from portal.aggregation.evidence import Evidence, evidence, weight
+from portal.aggregation.exposure import Exposure
+from portal.aggregation.gate import gate
+from portal.aggregation.influence import Influence
+from portal.aggregation.placebo import Null, placebo
+from portal.aggregation.registration import Gap
+from portal.aggregation.shaking import falls, falls_without_last_calls, registration_falls
+from portal.aggregation.tiers import TierScores
+from portal.domain.finding import Placebo
+from portal.extract.columns import Extract
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What the whole analysis is about: the input, and what the first steps made of it."""
+
+    extract: Extract
+    found: Exposure
+    registration: SourceClass
+    recipients: tuple[SourceClass, ...]
+    rows: Cells
+    as_of: int
+    seed: int
+
+    def random(self) -> np.random.Generator:
+        """The same numbers for the same input."""
+        return np.random.default_rng(self.seed)
+
+
+def joint_model(asked: Asked) -> Evidence | None:
+    """The joint model over the recipients' classes; None where there is nothing to fit."""
+    if not asked.recipients or not asked.rows.events.any():
+        return None
+    return evidence(asked.rows, tuple(range(len(asked.recipients))))
+
+
+def placebos(asked: Asked, joint: Evidence | None) -> Null | None:
+    """The placebo schedules of every class that was looked at."""
+    if joint is None or not joint.scored:
+        return None
+    classes = dict(enumerate(asked.recipients))
+    return placebo(asked.extract, asked.found, asked.rows, joint.scored, classes, asked.as_of, asked.random())
+
+
+def told_of(null: Null | None) -> Placebo | None:
+    """The null distribution as it is printed beside a finding."""
+    if null is None or not np.isfinite(null.largest).all():
+        return None
+    quantiles = np.quantile(null.largest, [0.5, 0.95, 0.99])
+    values = [round(float(value), 3) for value in (null.largest.mean(), null.largest.std(), *quantiles)]
+    return Placebo(len(null.z), *values)
+
+
+def calibrated(made: dict[int, Case], joint: Evidence | None, null: Null | None) -> dict[int, Case]:
+    """With the family-wise placebo p of every class that has a schedule, and its gate if it entered."""
+    if joint is None or null is None:
+        return made
+    done = dict(made)
+    for one in joint.looked_at:
+        standing = joint.standing.get(one)
+        z = joint.joint[one].z if standing is None else standing.plain
+        checks = () if standing is None else gate(joint.final, one)
+        done[one] = replace(made[one], family_p=null.p_value(z), gate=checks)
+        if standing is not None:
+            names = {name for rival in standing.rivals for name in made[rival].names}
+            done[one] = replace(done[one], rivals=tuple(sorted(names)))
+    return done
+
+
+def shaken(asked: Asked, made: dict[int, Case], joint: Evidence | None) -> dict[int, Case]:
+    """Everybody who might be named, shaken."""
+    strong = [key for key, case in made.items() if case.q_value is not None and case.q_value <= LEVEL]
+    entered = [key for key in strong if joint is not None and key in joint.standing]
+    done = dict(made)
+    last = falls_without_last_calls(asked.found, asked.recipients, joint, entered) if entered else {}
+    for key in entered:
+        fallen = falls(asked.extract, asked.found, asked.rows, joint, key)
+        done[key] = replace(made[key], falls=fallen + last[key])
+    if REGISTRATION_CODE in strong:
+        fallen = registration_falls(asked.found, asked.registration, asked.recipients)
+        done[REGISTRATION_CODE] = replace(made[REGISTRATION_CODE], falls=fallen)
+    return done
+
+
+def with_tiers(
+    made: dict[int, Case], verified: TierScores, confirmed: TierScores, anonymous: TierScores
+) -> dict[int, Case]:
+    """Tier 2 alone, both verified tiers, and all, side by side at each class's own delay."""
+    done = dict(made)
+    everybody = verified.together(anonymous)
+    for key, case in made.items():
+        if case.test is not None and key != REGISTRATION_CODE:
+            views = tuple(one.view(key, case.test.best) for one in (confirmed, verified, everybody))
+            done[key] = replace(case, tiers=views)
+    return done
+
+
+def with_flip_numbers(
+    made: dict[int, Case], rows: Cells, joint: Evidence | None, gap: Gap | None, named: set[int]
+) -> dict[int, Case]:
+    """How many invented calls would change whether each is named; none where more than the number z keeps it away."""
+    done = dict(made)
+    for key, case in made.items():
+        if case.test is None or not np.isfinite(case.threshold):
+            continue
+        weights = _weights(key, case, rows, joint, gap)
+        if (key in named) == (weights.z >= case.threshold):
+            done[key] = replace(case, flip_number=weights.flip_number(case.threshold, key in named))
+    return done
+
+
+def _weights(key: int, case: Case, rows: Cells, joint: Evidence | None, gap: Gap | None) -> Influence:
+    if key == REGISTRATION_CODE:
+        return gap.weights
+    if key in joint.standing:
+        return joint.standing[key].weights
+    return weight(rows, joint.scored[key], key, case.test.best)
