@@ -61,6 +61,7 @@ def pictures(extract: Extract, found: Exposure, said: Findings, as_of: int | Non
         forest=tuple(_forest(said.sources)),
         calendar=calendar(extract, found, -1 if as_of is None else as_of),
         knowledge=knowledge(extract, found, -1 if as_of is None else as_of),
+        identifiability=identifiability(extract, found, said, -1 if as_of is None else as_of),
     )
 
 

@@ -16,7 +16,7 @@ from portal.aggregation.exposure import NEVER
 from portal.aggregation.population import ONSETS, Population, delay_place
 from portal.aggregation.verdicts import LEVEL
 from portal.stats.onset import onset
-from portal.stats.planning import Expected, Separation, events_needed, separation
+from portal.stats.planning import Expected, beside, events_needed, separation
 from portal.stats.search import critical_value, path_length
 
 POWER, TWO_SIDED = 0.8, 0.05
@@ -99,7 +99,10 @@ def plan(city: Population, question: Question) -> tuple[Planned, ...]:
     made += [(Arrangement.WITHHELD, share, _withheld(first, second, share, question)) for share in SHARES]
     half = [Arm(0.5, first, second), Arm(0.5, first, np.full_like(second, NEVER))]
     made.append((Arrangement.HALF_DISTRICTS, 0.5, half))
-    return tuple(_planned(city, question, kind, amount, arms) for kind, amount, arms in made)
+    known: dict[bytes, Expected] = {}
+    return tuple(
+        _planned(city, question, kind, amount, _total(city, question, arms, known)) for kind, amount, arms in made
+    )
 
 
 def shifted(held: np.ndarray, days: int) -> np.ndarray:
@@ -128,12 +131,13 @@ def effect(since: np.ndarray, question: Question) -> np.ndarray:
 
 
 def simplest(plans: Iterable[Planned]) -> Planned | None:
-    """The arrangement to propose: of those near the fewest calls, the one that asks least of the offices."""
-    able = [one for one in plans if one.engine_calls is not None and one.arrangement is not Arrangement.AS_IS]
-    if not able:
-        return None
-    fewest = min(one.engine_calls for one in able)
-    return next(one for one in able if one.engine_calls <= NEAR * fewest)
+    """Of the arrangements near the fewest calls the one that asks least of the offices; None where none ever does.
+
+    They stand in that order; where nothing needs clearly fewer calls than the present one, that is the answer.
+    """
+    able = [one for one in plans if one.engine_calls is not None]
+    fewest = min((one.engine_calls for one in able), default=0.0)
+    return next((one for one in able if one.engine_calls <= NEAR * fewest), None)
 
 
 def _random(first: np.ndarray, second: np.ndarray, span: int, question: Question) -> list[Arm]:
@@ -160,50 +164,54 @@ def _withheld(first: np.ndarray, second: np.ndarray, share: float, question: Que
     ]
 
 
-def _planned(city: Population, question: Question, kind: Arrangement, amount: float | None, arms: list[Arm]) -> Planned:
-    total = sum((_arm(city, question, arm) for arm in arms[1:]), start=_arm(city, question, arms[0]))
-    apart = _separation(city, question, total)
-    ratio = abs(np.log(question.rate_ratio))
-    error = apart.standard_error(STANDARD_CALLS)
-    calls = events_needed(apart.difference, ratio, ndtri(1 - TWO_SIDED / 2), POWER)
-    return Planned(
-        kind, amount, apart.correlation, _finite(error), _finite(calls), _finite(_engine(city, question, total, ratio))
-    )
+def _total(city: Population, question: Question, arms: list[Arm], known: dict[bytes, Expected]) -> Expected:
+    """The arms with their weights; an arm that an earlier arrangement had is not computed again."""
+    parts = []
+    for arm in arms:
+        name = arm.first.tobytes() + arm.second.tobytes()
+        if name not in known:
+            known[name] = _arm(city, question, arm)
+        parts.append(known[name].weighted(arm.weight))
+    return sum(parts[1:], start=parts[0])
 
 
 def _arm(city: Population, question: Question, arm: Arm) -> Expected:
     """Columns after the curves: the first's true effect, the second's, then the engine's delays of both."""
     truth = [effect(city.since(held), question) for held in (arm.first, arm.second)]
     columns = np.hstack([np.column_stack(truth), city.onsets(arm.first), city.onsets(arm.second)])
-    return city.information(columns, np.exp(np.log(question.rate_ratio) * truth[0])).weighted(arm.weight)
+    return city.information(columns, np.exp(np.log(question.rate_ratio) * truth[0]))
 
 
-def _given(city: Population, question: Question) -> np.ndarray:
-    return city.without_since if question.registration else city.curves
+def _planned(city: Population, question: Question, kind: Arrangement, amount: float | None, total: Expected) -> Planned:
+    given = city.without_since if question.registration else city.curves
+    columns = np.arange(len(city.curves), len(total.information))
+    left, before = total.efficient(columns, given), np.diag(total.information)[columns] / total.events
+    apart = separation(left[:2, :2], before[:2])
+    ratio = abs(np.log(question.rate_ratio))
+    calls = events_needed(apart.difference, ratio, ndtri(1 - TWO_SIDED / 2), POWER)
+    return Planned(
+        arrangement=kind,
+        amount=amount,
+        correlation=apart.correlation,
+        standard_error=_finite(apart.standard_error(STANDARD_CALLS)),
+        calls=_finite(calls),
+        engine_calls=_finite(_engine(question, left, before, ratio)),
+    )
 
 
-def _separation(city: Population, question: Question, total: Expected) -> Separation:
-    pair = len(city.curves) + np.arange(2)
-    own = np.diag(total.information)[pair] / total.events
-    return separation(total.efficient(pair, _given(city, question)), own)
-
-
-def _engine(city: Population, question: Question, total: Expected, ratio: float) -> float:
+def _engine(question: Question, left: np.ndarray, before: np.ndarray, ratio: float) -> float:
     """Calls until the first passes the engine's threshold with all delays of the second in the model.
 
     The score of a delay's column is expected at its covariance with the true effect's column, times the effect.
     """
-    begin = len(city.curves)
-    given = np.concatenate([_given(city, question), begin + 2 + DELAYS + np.arange(DELAYS)])
-    wanted = begin + np.concatenate([[0], 2 + np.arange(DELAYS)])
-    variance = total.efficient(wanted, given)
+    wanted, rival = np.append(0, 2 + np.arange(DELAYS)), 2 + DELAYS + np.arange(DELAYS)
+    variance = beside(left, wanted, rival)
     own, cross = np.diag(variance)[1:], variance[0, 1:]
-    place = delay_place(question.delay) if question.lasting is None else int(np.argmax(_signal(own, cross)))
+    known = np.where(own > SOMETHING * before[wanted[1:]], _signal(own, cross), 0.0)
+    place = delay_place(question.delay) if question.lasting is None else int(np.argmax(known))
     harmonic = sum(1 / rank for rank in range(1, question.classes + 1))
     threshold = critical_value(LEVEL / (question.classes * harmonic), path_length(variance[1:, 1:]))
-    informed = np.diag(total.information)[wanted[1:]] / total.events
-    information = _signal(own, cross)[place] if own[place] > SOMETHING * informed[place] else 0.0
-    return events_needed(float(information), ratio, threshold, POWER)
+    return events_needed(float(known[place]), ratio, threshold, POWER)
 
 
 def _signal(own: np.ndarray, cross: np.ndarray) -> np.ndarray:

@@ -18,7 +18,7 @@ from portal.stats.null_fit import null_fit
 from portal.stats.onset import MEDIANS, onset_table
 from portal.stats.planning import Expected, expected_information
 
-MOST_MOTHERS = 2000  # more tell a design nothing new; information grows with their calls, and is scaled up
+MOST_MOTHERS = 500  # more tell a design nothing new; information grows with their calls, and is scaled up
 ONSETS = onset_table()
 
 

@@ -128,8 +128,90 @@ class ShareRow:
 
 
 @dataclass(frozen=True)
+class ClassPower:
+    """How much the data can say of one class of sources, whatever they do say.
+
+    `power` is that of finding a rate ratio of 2, `detectable` the smallest rate ratio found four times in five.
+    """
+
+    members: tuple[str, ...]
+    power: float | None
+    detectable: float | None
+
+
+@dataclass(frozen=True)
+class PairApart:
+    """How well the data hold two classes apart; `one` and `other` are their members.
+
+    `correlation` is that of the two exposures within mothers, the curves taken out. `mothers` and `calls` fall on days
+    on which one of the two held the record and the other did not yet. `kept` is the part of what is known of the worse
+    known class that is left once the other is in the model; `ratio` the smallest rate ratio told from the other four
+    times in five. `standing` is one of weak, apart and unknown.
+    """
+
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+    correlation: float | None
+    mothers: int | None
+    calls: int | None
+    kept: float | None
+    ratio: float | None
+    standing: str
+
+
+@dataclass(frozen=True)
+class Settling:
+    """What would tell two sources apart: an arrangement, and the calls and months at the present rate that it needs."""
+
+    one: str
+    other: str
+    arrangement: str
+    amount: float | None
+    calls: int
+    months: float | None
+
+
+@dataclass(frozen=True)
+class Identifiability:
+    """Which classes the data at hand can hold apart. Settling is planned for a rate ratio and a median delay."""
+
+    classes: tuple[ClassPower, ...]
+    pairs: tuple[PairApart, ...]
+    settling: tuple[Settling, ...]
+    rate_ratio: float
+    delay: float
+
+
+@dataclass(frozen=True)
+class KnowledgeRow:
+    """Calls of which it was told what the caller knew, by what one source's files could hold before each call.
+
+    `beyond`: he knew something that they could not hold; `within`: they held it all; `unknown`: what they held is not
+    known. `log10_ratio` weighs all these calls for the source (above 0) or against it; None if nothing can be weighed.
+    """
+
+    source: str
+    beyond: int | None
+    within: int | None
+    unknown: int | None
+    log10_ratio: float | None
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What callers knew against what files held; `told` counts the calls of which it was told."""
+
+    told: int | None
+    rows: tuple[KnowledgeRow, ...]
+
+
+@dataclass(frozen=True)
 class Pictures:
-    """All that the dashboard draws; `lexis` is None while there is no call, `shares` until they are estimated."""
+    """All that the dashboard draws; `lexis` is None while there is no call, `shares` until they are estimated.
+
+    `identifiability` is None where no call could be used, and in runs from before it was computed; `knowledge` in runs
+    from before it was asked for.
+    """
 
     lexis: Lexis | None
     lags: tuple[LagCurve, ...]
@@ -137,6 +219,8 @@ class Pictures:
     forest: tuple[ForestRow, ...]
     calendar: Calendar
     shares: tuple[ShareRow, ...] | None = None
+    identifiability: Identifiability | None = None
+    knowledge: Knowledge | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain dicts and lists."""
@@ -161,5 +245,6 @@ def _decoded(shape: Any, value: Any) -> Any:
         return tuple(_decoded(item[0], one) for one in value)
     if isinstance(shape, type) and hasattr(shape, "__dataclass_fields__"):
         hints = _hints(shape)
-        return shape(**{name: _decoded(hints[name], value[name]) for name in hints})
+        # A picture saved before a field was thought of has that field's default.
+        return shape(**{name: _decoded(hints[name], value[name]) for name in hints if name in value})
     return value

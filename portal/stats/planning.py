@@ -47,10 +47,7 @@ class Expected:
 
     def efficient(self, wanted: np.ndarray, given: np.ndarray) -> np.ndarray:
         """Information of one event about the columns `wanted`, with the columns `given` taken out."""
-        inner = self.information[np.ix_(given, given)]
-        cross = self.information[np.ix_(given, wanted)]
-        left = self.information[np.ix_(wanted, wanted)] - cross.T @ pinvh(inner, rtol=EMPTY) @ cross
-        return left / self.events
+        return beside(self.information, wanted, given) / self.events
 
 
 @dataclass(frozen=True)
@@ -93,6 +90,13 @@ def expected_information(
     second = np.block([[own.toarray(), cross], [cross.T, columns.T @ weighted]])
     told = totals > 0
     return Expected(second - sums[told].T @ (sums[told] / totals[told, None]), float(totals.sum()))
+
+
+def beside(information: np.ndarray, wanted: np.ndarray, given: np.ndarray) -> np.ndarray:
+    """What is left of the information about the columns `wanted` once the columns `given` are in the model too."""
+    cross = information[np.ix_(given, wanted)]
+    inverse = pinvh(information[np.ix_(given, given)], rtol=EMPTY)
+    return information[np.ix_(wanted, wanted)] - cross.T @ inverse @ cross
 
 
 def separation(variance: np.ndarray, before: np.ndarray) -> Separation:
