@@ -149,6 +149,17 @@ def _shares(_findings: Findings, pictures: Pictures) -> Table | None:
     return Table("shares", (SOURCES, *ESTIMATE), rows)
 
 
+def _knowledge(_findings: Findings, pictures: Pictures) -> Table | None:
+    if pictures.knowledge is None:
+        return None
+    counts = (Column(name, Kind.COUNT) for name in ("known_beyond", "known_within", "known_unknown"))
+    columns = (Column("source", Kind.SOURCES), Column("log10_ratio", Kind.RATIO), *counts)
+    rows = pictures.knowledge.rows
+    return Table(
+        "knowledge", columns, tuple((row.source, row.log10_ratio, row.beyond, row.within, row.unknown) for row in rows)
+    )
+
+
 def _interval_columns(name: str) -> Sequence[Column]:
     return [Column(f"{name}{part}", Kind.RATIO) for part in ("", "_low", "_high")]
 
@@ -167,4 +178,5 @@ BUILDERS: dict[str, Callable[[Findings, Pictures], Table | None]] = {
     "calendar": _calendar,
     "weeks": _weeks,
     "shares": _shares,
+    "knowledge": _knowledge,
 }

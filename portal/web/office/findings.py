@@ -46,6 +46,7 @@ def source(analysis_id: int, place: int) -> str:
         "finding": finding,
         "curves": story.curves_beside(analysis.pictures, finding.source),
         "runs": story.runs_of(analysis.pictures, finding.source),
+        "known": story.known_beside(analysis.pictures, finding.source),
     }
     return render_template("office/source.html", **about, **_shown(analysis))
 

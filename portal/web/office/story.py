@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portal.domain.finding import JOINER, REGISTRATION, Finding, Findings
-from portal.domain.picture import ExportRun, LagCurve, Pictures
+from portal.domain.picture import ExportRun, KnowledgeRow, LagCurve, Pictures
 from portal.domain.vocabulary import Verdict
 
 ORDER = (Verdict.IMPLICATED, Verdict.UNDETERMINED, Verdict.NOT_IMPLICATED, Verdict.RULED_OUT)
@@ -86,6 +86,12 @@ def emphasised(findings: Findings, recipients: list[str]) -> str:
 def curves_beside(pictures: Pictures, source: str) -> tuple[LagCurve, ...]:
     """The curve of a source, with that of the registration to compare it with."""
     return tuple(curve for curve in pictures.lags if curve.source in (REGISTRATION, source))
+
+
+def known_beside(pictures: Pictures, source: str) -> tuple[KnowledgeRow, ...]:
+    """What callers knew against the files of a source, with the registration to compare it with."""
+    rows = pictures.knowledge.rows if pictures.knowledge else ()
+    return tuple(row for row in rows if row.source in (REGISTRATION, source))
 
 
 def runs_of(pictures: Pictures, recipient: str) -> tuple[ExportRun, ...]:

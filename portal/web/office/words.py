@@ -9,7 +9,7 @@ from flask_babel import format_date, format_datetime, gettext
 
 from portal.domain.finding import JOINER, REGISTRATION, Reason, WarningCode
 from portal.domain.job import Job, JobState
-from portal.domain.picture import LagCurve
+from portal.domain.picture import KnowledgeRow, LagCurve
 from portal.domain.vocabulary import Stage, VendorType
 from portal.web.charts.table import Table
 from portal.web.office.blueprint import blueprint
@@ -95,9 +95,9 @@ def plain(picture: Any) -> Any:
 
 
 @blueprint.app_template_filter("only_sources")
-def only_sources(table: Table, curves: Iterable[LagCurve]) -> Table:
-    """The rows of a table that belong to some of its curves."""
-    wanted = {curve.source for curve in curves}
+def only_sources(table: Table, parts: Iterable[LagCurve | KnowledgeRow]) -> Table:
+    """The rows of a table that belong to some of its sources."""
+    wanted = {part.source for part in parts}
     return replace(table, rows=tuple(row for row in table.rows if row[0] in wanted))
 
 

@@ -17,6 +17,8 @@ from portal.domain.picture import (
     CalendarRow,
     ExportRun,
     ForestRow,
+    Knowledge,
+    KnowledgeRow,
     LagBin,
     LagCurve,
     Lexis,
@@ -82,6 +84,14 @@ DRAWN = Pictures(
             CalendarRow(FIRM, (ExportRun("2025-11-09", False),)),
         ),
         (WeekOfReports("2026-02-23", 31), WeekOfReports("2026-03-02", None)),
+    ),
+    knowledge=Knowledge(
+        1204,
+        (
+            KnowledgeRow("registration", 0, 1204, 0, 0.0),
+            KnowledgeRow(CITY, 31, 1173, 0, 1.42),
+            KnowledgeRow(WOMEN, 890, None, None, -2.41),
+        ),
     ),
 )
 FINDINGS, PICTURES = SAID.to_json(), DRAWN.to_json()

@@ -10,6 +10,7 @@ from portal.domain.access import Role
 from portal.domain.finding import JOINER, Findings
 from portal.domain.job import JobState
 from portal.domain.vocabulary import Verdict
+from portal.storage import findings as saved
 from portal.storage import jobs
 from tests.web.office.conftest import Office
 from tests.web.office.saved import CITY, CLINIC, DRAWN, SAID, SOURCES, WOMEN, finding
@@ -163,3 +164,21 @@ def test_a_job_that_is_done_no_longer_shows(office: Office) -> None:
     assert casework.latest_analysis_job(store=office.store).state is JobState.DONE
     page = office.page(ANALYST, "/office/findings")
     assert "data-progress" not in page and "没有完成" not in page
+
+
+def test_what_callers_knew_stands_beside_the_files_with_registration_to_compare_it_with(office: Office) -> None:
+    office.analysed()
+    page = office.page(ANALYST, "/office/findings/1/1").split("能从这里得到吗</h2>")[1].split("</table>")[0]
+    assert "1,204 通来电" in page and "1.42" in page and "1,173" in page
+    assert page.count("<tr>") == 3 and "-2.41" not in page
+    hidden = office.page(ANALYST, "/office/findings/1/2")
+    assert "-2.41" in hidden and hidden.count("cell-suppressed") > 1
+
+
+def test_an_analysis_from_before_knowledge_was_asked_for_shows_its_sources(office: Office) -> None:
+    old = DRAWN.to_json()
+    del old["knowledge"]
+    with office.store.write() as connection:
+        saved.save(connection, at=office.at, by="analyst", findings=SAID.to_json(), pictures=old)
+    page = office.page(ANALYST, "/office/findings/1/1")
+    assert heading(page).startswith(CITY) and "能从这里得到吗" not in page
