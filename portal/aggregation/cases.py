@@ -101,12 +101,14 @@ def cases(
 ) -> dict[int, Case]:
     """All classes with q-values and thresholds; REGISTRATION_CODE is the key of registration's class.
 
-    A recipient's p-value is the nominal one at its best delay: the placebo schedules pay for the search. Registration
+    The level is spent in proportion to information, which is known without a look at where the calls fell. A
+    recipient's p-value is the nominal one at its best delay: the placebo schedules pay for the search. Registration
     has no schedule to shift, so its p-value pays itself.
     """
     tested = [key for key in sources if tests.get(key) is not None]
     p_values = {key: tests[key].p_value if sources[key].at_registration else tests[key].nominal for key in tested}
-    q_values = dict(zip(tested, benjamini_yekutieli(list(p_values.values())), strict=True))
+    weights = {key: tests[key].information for key in tested}
+    q_values = dict(zip(tested, benjamini_yekutieli(list(p_values.values()), list(weights.values())), strict=True))
     placebo_99 = -np.inf if null is None else float(np.quantile(null.largest, 1 - LEVEL))
     each = LEVEL / max(len(tested) * sum(1 / place for place in range(1, len(tested) + 1)), 1.0)
     made = {}
@@ -114,7 +116,8 @@ def cases(
         names = tuple(sorted(REGISTRATION if one == REGISTRATION_CODE else recipients[one] for one in source.members))
         case = Case(source, names, tests.get(key))
         if key in p_values:
-            own = critical_value(each, tests[key].length) if source.at_registration else max(-ndtri(each), placebo_99)
+            level = min(each * weights[key] * len(tested) / sum(weights.values()), 0.5)
+            own = critical_value(level, tests[key].length) if source.at_registration else max(-ndtri(level), placebo_99)
             case = replace(case, p_value=p_values[key], q_value=float(q_values[key]), threshold=float(own))
         made[key] = case
     return made

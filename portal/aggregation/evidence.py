@@ -17,7 +17,7 @@ from portal.aggregation.scoring import GIVEN, Fitted, Scored, Tested, fit, refin
 
 ENTRY = 0.01  # search-adjusted p at which a source enters as an explanation that others must do better than
 MOST_SOURCES = 4  # that enter; more leaks at once are beyond what such data can hold apart
-FEW = 3.9  # information under which even a fivefold rate would be missed one time in five at a level of 0.01
+FEW = 1.9  # information under which even a tenfold rate would be missed one time in five at a level of 0.01
 HINTS = 1.2815515655446004  # z of a class alone (p 0.1) under which it cannot stand in another's place
 SEPARATE = 2.3263478740408408  # z (p 0.01) that a class must keep beside another to be told from it
 COMPETITORS = 3  # beside which an entered class must stay first when it is shaken
@@ -52,7 +52,7 @@ class Evidence:
     final : the fit with every entered class in it
     scored : every class that was looked at, at the final fit
     alone : each class with no other in the model
-    joint : each class given the entered ones; None where the days at hand could not show even a fivefold rate
+    joint : each class given the entered ones; None where the days at hand could not show even a tenfold rate
     standing : of the classes that entered, strongest first
     events, subjects : of the fit
     """

@@ -16,7 +16,7 @@ from portal.aggregation.curves import curves
 from portal.aggregation.evidence import weight
 from portal.aggregation.exposure import NEVER, Exposure
 from portal.aggregation.influence import Influence
-from portal.aggregation.scoring import Tested, fit, refined, score
+from portal.aggregation.scoring import INFORMATIVE, Tested, fit, refined, score
 
 STAGE_DAYS = 7
 WORTH_FITTING = 0.05  # p at which a one-step estimate and a normal tail are not good enough
@@ -31,13 +31,15 @@ class Gap:
 
 
 def registration(found: Exposure, source: SourceClass, others: tuple[SourceClass, ...]) -> Gap | None:
-    """Test registration's class on the days before the first export to any other; None where no call lies in them."""
+    """Test registration's class on the days before the first export to any other; None where they tell nothing."""
     rows = gap_cells(found, source, others)
     if not rows.events.any():
         return None
     at = fit(curves(rows, stage_days=STAGE_DAYS, free_since_registration=False), rows, {})
     scored = score(at, [0])
     test = scored.test(0)
+    if test.information <= INFORMATIVE:
+        return None
     weights = weight(rows, scored, 0, test.best)
     return Gap(refined(at, 0, test) if test.p_value <= WORTH_FITTING else test, weights)
 

@@ -54,7 +54,6 @@ class ReasonCode(StrEnum):
 class WarningCode(StrEnum):
     """What a reader of the whole document must know."""
 
-    PROVISIONAL = "provisional"
     NO_MOTHERS = "no_mothers"
     NO_CALLS = "no_calls"
     NO_EXPORTS = "no_exports"

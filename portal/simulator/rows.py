@@ -11,6 +11,7 @@ from portal.simulator.population import Population
 from portal.simulator.reporting import Told
 
 PRECISIONS = np.array([code.value for code in Precision], dtype=object)
+OPERATORS = np.array(["甲运营商", "甲运营商", "甲运营商", "乙运营商", "丙运营商"], dtype=object)  # the largest has three in five
 BLUR_DAYS = 3  # either side, of a call known to the week
 KNEW_OFTEN = ("name", "due_date", "hospital")
 QUIET = {"precision": None, "channel": None, "vendor": None, "caller": None, "origin": BACKGROUND}
@@ -31,7 +32,7 @@ def mothers_told(plan: Plan, people: Population, who: np.ndarray, rng: np.random
             "mother": who,
             "tier": tier.astype(int),
             "hospital": hospital,
-            "issuer": np.where(confirmed, hospital, np.where(tier == Tier.PHONE_VERIFIED, "运营商验证", None)),
+            "issuer": np.where(confirmed, hospital, np.where(tier == Tier.PHONE_VERIFIED, OPERATORS[who % 5], None)),
             "weight": 1.0,
             "registered_day": registered,
             "registered_precision": np.where(blurred, DatePrecision.MONTH.value, DatePrecision.DAY.value),

@@ -8,12 +8,14 @@ class InvalidPValue(ValueError):
     """A p-value lies outside 0 … 1."""
 
 
-def benjamini_yekutieli(p_values: ArrayLike) -> np.ndarray:
+def benjamini_yekutieli(p_values: ArrayLike, weights: ArrayLike | None = None) -> np.ndarray:
     """Adjusted p-values q with q_(i) = min over j >= i of p_(j) m c(m) / j, c(m) = 1 + 1/2 + … + 1/m, at most 1.
 
     Parameters
     ----------
     p_values : (m,)
+    weights : (m,) positive, fixed without a look at the p-values; brought to a mean of 1, each divides its p-value, so
+        that the level is spent where something can be found. Equal by default.
 
     Returns
     -------
@@ -22,11 +24,13 @@ def benjamini_yekutieli(p_values: ArrayLike) -> np.ndarray:
     Raises
     ------
     InvalidPValue
+        A p-value lies outside 0 … 1, or a weight is not positive.
 
     References
     ----------
     Y. Benjamini, D. Yekutieli (2001). The control of the false discovery rate in multiple testing under dependency.
-    Annals of Statistics 29, 1165–1188, theorem 1.3.
+    Annals of Statistics 29, 1165–1188, theorem 1.3. C. R. Genovese, K. Roeder, L. Wasserman (2006). False discovery
+    control with p-value weighting. Biometrika 93, 509–524.
 
     Examples
     --------
@@ -39,6 +43,10 @@ def benjamini_yekutieli(p_values: ArrayLike) -> np.ndarray:
     count = len(p)
     if not count:
         return p.copy()
+    weight = np.ones(count) if weights is None else np.asarray(weights, dtype=np.float64)
+    if weight.shape != p.shape or np.any(~(weight > 0)):
+        raise InvalidPValue("every p-value has a positive weight")
+    p = np.minimum(p * weight.mean() / weight, 1.0)
     order = np.argsort(p)
     harmonic = (1 / np.arange(1, count + 1)).sum()
     raw = p[order] * count * harmonic / np.arange(1, count + 1)
