@@ -11,7 +11,7 @@ from portal.simulator.population import Population
 from portal.simulator.reporting import Told
 
 PRECISIONS = np.array([code.value for code in Precision], dtype=object)
-OPERATORS = np.array(["甲运营商", "甲运营商", "甲运营商", "乙运营商", "丙运营商"], dtype=object)  # the largest has three in five
+OPERATORS = np.array([*["甲运营商"] * 3, "乙运营商", "丙运营商"], dtype=object)  # the largest has three in five
 BLUR_DAYS = 3  # either side, of a call known to the week
 KNEW_OFTEN = ("name", "due_date", "hospital")
 QUIET = {"precision": None, "channel": None, "vendor": None, "caller": None, "origin": BACKGROUND}
