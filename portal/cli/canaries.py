@@ -9,9 +9,9 @@ import click
 from portal.aggregation.canaries import assess as assessed
 from portal.casework import canaries as planting
 from portal.casework.canaries import NoHospitals, UnknownRecipient
-from portal.cli.json_file import write_json
 from portal.cli.findings_table import NOT_SAID, aligned
 from portal.cli.imports import DRY_RUN, FILE, reason, say
+from portal.cli.json_file import write_json
 from portal.cli.progress import progress_bar
 from portal.cli.running import SOME_REFUSED, PortalGroup, Refused, services
 from portal.cli.wording import words

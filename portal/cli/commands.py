@@ -20,6 +20,7 @@ COMMANDS = {
     "correlate": "portal.cli.analysis",
     "design": "portal.cli.design",
     "canaries": "portal.cli.canaries",
+    "seized": "portal.cli.seized",
     "worker": "portal.cli.worker",
     "demo": "portal.cli.demo",
     "staff": "portal.cli.staff",
