@@ -160,6 +160,31 @@ def _knowledge(_findings: Findings, pictures: Pictures) -> Table | None:
     )
 
 
+def _apart(_findings: Findings, pictures: Pictures) -> Table | None:
+    if pictures.identifiability is None:
+        return None
+    columns = (
+        *(Column(name, Kind.SOURCES) for name in ("one", "other")),
+        Column("standing", Kind.CODE, "apart"),
+        *(Column(name, Kind.RATIO) for name in ("overlap", "correlation", "told_ratio")),
+        CALLS,
+        Column("mothers", Kind.COUNT),
+    )
+    rows = (
+        (JOINER.join(one.one), JOINER.join(one.other), one.standing, None if one.kept is None else 1 - one.kept,
+         one.correlation, one.ratio, one.calls, one.mothers)
+        for one in pictures.identifiability.pairs
+    )  # fmt: skip
+    return Table("apart", columns, tuple(rows))
+
+
+def _power(_findings: Findings, pictures: Pictures) -> Table | None:
+    if pictures.identifiability is None:
+        return None
+    rows = ((JOINER.join(one.members), one.power, one.detectable) for one in pictures.identifiability.classes)
+    return Table("power", (SOURCES, Column("power", Kind.RATIO), Column("detectable", Kind.RATIO)), tuple(rows))
+
+
 def _interval_columns(name: str) -> Sequence[Column]:
     return [Column(f"{name}{part}", Kind.RATIO) for part in ("", "_low", "_high")]
 
@@ -178,5 +203,7 @@ BUILDERS: dict[str, Callable[[Findings, Pictures], Table | None]] = {
     "calendar": _calendar,
     "weeks": _weeks,
     "shares": _shares,
+    "apart": _apart,
+    "power": _power,
     "knowledge": _knowledge,
 }

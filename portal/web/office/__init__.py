@@ -1,6 +1,27 @@
 """Registers the views of this face by importing them."""
 
-from portal.web.office import account, case_words, complaints, findings, frame, method, words
+from portal.web.office import (
+    account,
+    case_words,
+    complaints,
+    findings,
+    frame,
+    identifiability,
+    method,
+    statistics,
+    words,
+)
 from portal.web.office.blueprint import blueprint as blueprint
 
-__all__ = ["account", "blueprint", "case_words", "complaints", "findings", "frame", "method", "words"]
+__all__ = [
+    "account",
+    "blueprint",
+    "case_words",
+    "complaints",
+    "findings",
+    "frame",
+    "identifiability",
+    "method",
+    "statistics",
+    "words",
+]
