@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from portal.aggregation.list_rows import ListRows, day_at
+from portal.aggregation.list_rows import UNKNOWN, ListRows, day_at
 from portal.domain.list_origin import HypothesisKind
+from portal.domain.period import day_number, local_day
 from portal.domain.recipient import ExportRun
 from portal.stats.seized import draw_ratio
 
@@ -20,6 +21,7 @@ class Hypothesis:
     days : (length + 1,) bool, the registrations that it holds
     hospitals : (hospitals,) bool
     columns : codes of its files; None where no file says
+    left : (length + 1,) day number on which the last of its files with a registration day left; UNKNOWN where none
     """
 
     kind: HypothesisKind
@@ -28,6 +30,7 @@ class Hypothesis:
     days: np.ndarray
     hospitals: np.ndarray
     columns: frozenset[str] | None
+    left: np.ndarray
 
 
 def hypotheses(
@@ -45,24 +48,36 @@ def hypotheses(
         counts = rows.day_counts
         hit = [place for place, one in enumerate(single) if counts[one.days].sum()]
         for start in range(hit[0], hit[-1]) if hit else ():
-            days, hospitals = single[start].days.copy(), single[start].hospitals.copy()
-            for end in range(start + 1, hit[-1] + 1):
-                days, hospitals = days | single[end].days, hospitals | single[end].hospitals
-                held = [run.columns for run in own[start : end + 1]]
-                yield Hypothesis(
-                    HypothesisKind.BATCHES, recipient, tuple(own[start : end + 1]), days, hospitals, _columns(held)
-                )
+            union = single[start]
+            for one in single[start + 1 : hit[-1] + 1]:
+                union = _joined(union, one)
+                yield union
     yield from _database(rows, error_rate)
 
 
+def _joined(one: Hypothesis, other: Hypothesis) -> Hypothesis:
+    columns = None if one.columns is None or other.columns is None else one.columns | other.columns
+    return Hypothesis(
+        HypothesisKind.BATCHES,
+        one.recipient,
+        one.runs + other.runs,
+        one.days | other.days,
+        one.hospitals | other.hospitals,
+        columns,
+        np.maximum(one.left, other.left),
+    )
+
+
 def _batch(rows: ListRows, run: ExportRun, district_of: Mapping[str, str]) -> Hypothesis:
+    days = rows.days_of(run.registered.start, run.registered.until)
     return Hypothesis(
         HypothesisKind.BATCH,
         run.recipient,
         (run,),
-        rows.days_of(run.registered.start, run.registered.until),
+        days,
         rows.hospitals_of(run.scope, district_of),
-        _columns([run.columns]),
+        run.columns or None,
+        np.where(days, day_number(local_day(run.exported_at)), UNKNOWN),
     )
 
 
@@ -75,12 +90,8 @@ def _database(rows: ListRows, error_rate: float) -> Iterator[Hypothesis]:
     densities = np.tri(rows.length, rows.length + 1) / until[:, None]
     best = int(draw_ratio(counts, densities, rows.reference_days, error_rate).argmax())
     days = rows.days_of(day_at(rows, 0), day_at(rows, best + 1))
-    yield Hypothesis(HypothesisKind.DATABASE, None, (), days, np.ones(len(rows.hospitals), dtype=bool), None)
-
-
-def _columns(held: Sequence[frozenset[str]]) -> frozenset[str] | None:
-    """What the files of a hypothesis held together; unknown as soon as one of them says nothing."""
-    return frozenset().union(*held) if all(held) else None
+    everywhere, never = np.ones(len(rows.hospitals), dtype=bool), np.full(rows.length + 1, UNKNOWN)
+    yield Hypothesis(HypothesisKind.DATABASE, None, (), days, everywhere, None, never)
 
 
 def _by_window(run: ExportRun) -> tuple[object, ...]:

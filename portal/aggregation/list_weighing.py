@@ -53,7 +53,7 @@ def weigh(one: Hypothesis, by: Weighing) -> ListHypothesis:
     inside = _inside(one, by.rows)
     held = np.flatnonzero(one.days)
     first, until = (day_at(by.rows, place) for place in (held[0], held[-1] + 1))
-    fresh = _freshness(one, by.rows)
+    fresh = _freshness(one, by)
     planted = [canary for canary in by.seized.canaries if _planted(canary, one)]
     found = FoundNumbers(
         len(planted), sum(canary.found for canary in planted), sum(canary.named for canary in planted)
@@ -69,7 +69,7 @@ def weigh(one: Hypothesis, by: Weighing) -> ListHypothesis:
             dates=_dates(one, by),
             places=_places(one, by),
             columns=_columns(one, by),
-            freshness=float(stats.impossible_ratio(fresh.later_rows, by.error_rate)) if one.runs else None,
+            freshness=stats.later_ratio(fresh.later_births, fresh.births, by.error_rate) if fresh.births else None,
             canaries=_canaries(found, by),
             reporters=_reporters(one, by),
         ),
@@ -193,13 +193,27 @@ def _edges(one: Hypothesis, rows: ListRows, inside: np.ndarray) -> Edges | None:
     )
 
 
-def _freshness(one: Hypothesis, rows: ListRows) -> Freshness:
-    known = rows.registered[rows.registered != UNKNOWN]
+def _freshness(one: Hypothesis, by: Weighing) -> Freshness:
+    """A row of no file of the hypothesis could at the latest come from the last one."""
+    rows = by.rows
+    births = int((rows.born != UNKNOWN).sum()) if one.runs else 0
     if not one.runs:
-        return Freshness(None, None, 0)
-    left = max(day_number(local_day(run.exported_at)) for run in one.runs)
-    later = (rows.registered > left) | (rows.born > left)
-    return Freshness(day_of(left).isoformat(), int(left - known.max()) if known.size else None, int(later.sum()))
+        return Freshness(None, None, births, 0, 1.0, 0)
+    last = int(one.left.max())
+    left = np.full(len(rows.day), last)
+    held = rows.day != UNKNOWN
+    of_its_file = one.left[rows.day[held]]
+    left[held] = np.where(of_its_file == UNKNOWN, last, of_its_file)
+    known = rows.registered[rows.registered != UNKNOWN]
+    later = int((rows.born > left).sum())
+    return Freshness(
+        exported_on=day_of(last).isoformat(),
+        days_after_last_registration=int(last - known.max()) if known.size else None,
+        births=births,
+        later_births=later,
+        p_later_births=stats.outside_probability(later, births, by.error_rate),
+        later_registrations=int((rows.registered > left).sum()),
+    )
 
 
 def comparable_columns(held: list[frozenset[str]]) -> tuple[str, ...]:

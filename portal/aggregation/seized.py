@@ -21,6 +21,7 @@ FEWEST_ROWS = 30
 ALIKE_DIGITS = 6
 POOR_SHARE = 0.2  # rows outside the best explanation
 POOR_EDGE = 1e-3
+RARE = 0.01  # less likely numbers of wrong rows are no errors
 CLEAR_GAP = 3  # working days: less happens when a hospital hands in its registrations late
 
 
@@ -44,7 +45,8 @@ def origin(
     ListOrigin
         `consistent_with` holds the names of the explanations within a factor of 100 of the best, joined where they
         cannot be told apart; it is empty where nothing explains the list 100 times better than gathering without our
-        data, or where too few rows bear a date.
+        data, or where too few rows bear a date. `excerpt_of` holds everybody else whose files hold all rows but for
+        errors: a thief may sell one district's month out of a larger file, and no likelihood of whole files sees that.
     """
     rows = list_rows(seized, runs, district_of)
     listed = frozenset(read.column.value for read in seized.columns)
@@ -64,6 +66,7 @@ def origin(
         if len(classes) > len(near)
         else None,
         consistent_with=_names(near) if enough else (),
+        excerpt_of=_holders(weighed, near) if enough and near else (),
         recipients=_best_by_recipient(classes),
         breadth=_breadth(seized, len(district_of), checked),
         warnings=_warnings(seized, runs, by, classes, dated),
@@ -84,6 +87,18 @@ def _names(near: list[tuple[ListHypothesis, ...]]) -> tuple[str, ...]:
     """One entry a class: what it was cut from, by recipient; the database by its own word."""
     named = [JOINER.join(sorted({one.recipient or DATABASE for one in members})) for members in near]
     return tuple(dict.fromkeys(named))
+
+
+def _holders(weighed: list[ListHypothesis], near: list[tuple[ListHypothesis, ...]]) -> tuple[str, ...]:
+    """Whose files hold as good as every row, and could hold what the list tells; the best explanations left out."""
+    least = near[0][0].coverage.outside
+    said = {one.recipient or DATABASE for members in near for one in members}
+    holders = {
+        one.recipient or DATABASE
+        for one in weighed
+        if (one.coverage.outside <= least or one.coverage.p_outside >= RARE) and one.freshness.p_later_births >= RARE
+    }
+    return tuple(sorted(holders - said))
 
 
 def _best_by_recipient(classes: list[tuple[ListHypothesis, ...]]) -> tuple[tuple[str, float], ...]:

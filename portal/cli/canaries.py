@@ -121,8 +121,9 @@ def _table(said: Assessment) -> str:
             rate=_number(controls.rate), low=_number(controls.low), high=_number(controls.high),
         ),
     ]  # fmt: skip
-    heads = [words(f"cli.canary_column.{column}") for column in COLUMNS]
-    lines += aligned([heads, *(row for one in said.recipients for row in _rows(one))])
+    if said.recipients:
+        heads = [words(f"cli.canary_column.{column}") for column in COLUMNS]
+        lines += aligned([heads, *(row for one in said.recipients for row in _rows(one))])
     lines += [words("cli.canaries.class", names="; ".join(names)) for names in said.classes]
     speaking = [one for one in said.recipients if one.speaks]
     for one in speaking:

@@ -94,6 +94,8 @@ def _told(said: ListOrigin) -> str:
             lines.append(words(f"cli.breadth.{name}", **{key: _number(value) for key, value in share.items()}))
     names = "; ".join(map(_origin_name, said.consistent_with))
     lines.append(words("cli.seized.consistent", names=names) if names else words("cli.seized.nothing"))
+    if said.excerpt_of:
+        lines.append(words("cli.seized.excerpt", names="; ".join(map(_origin_name, said.excerpt_of))))
     lines += [words(f"cli.seized_warning.{warning}") for warning in said.warnings]
     return "\n".join(lines)
 
@@ -130,8 +132,9 @@ def _best(one: ListHypothesis) -> list[str]:
                 gap_until=edges.gap_until, p_from=_number(edges.p_from), p_until=_number(edges.p_until),
             )
         )  # fmt: skip
-    if one.freshness.exported_on:
-        lines.append(words("cli.seized.fresh", day=one.freshness.exported_on, later=one.freshness.later_rows))
+    fresh = one.freshness
+    if fresh.exported_on:
+        lines.append(words("cli.seized.fresh", day=fresh.exported_on, later=fresh.later_births, births=fresh.births))
     if found.canaries:
         lines.append(
             words("cli.seized.canaries", found=found.canaries_found, of=found.canaries, named=found.canaries_named)

@@ -75,11 +75,17 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """How old the list can be: rows that tell of a day after the file left cannot come from it."""
+    """How old the list can be: births after the file of their row left cannot come from it, but for errors.
+
+    Registrations after that lie outside the window as well and count there; they are only shown here.
+    """
 
     exported_on: str | None
     days_after_last_registration: int | None
-    later_rows: int
+    births: int
+    later_births: int
+    p_later_births: float
+    later_registrations: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,10 @@ class ListHypothesis:
 
 @dataclass(frozen=True, slots=True)
 class ListOrigin:
-    """The whole document; `classes` are ordered by their sum, each with the explanations that are equal in all."""
+    """The whole document; `classes` are ordered by their sum, each with the explanations that are equal in all.
+
+    `excerpt_of`: who else held every row, so that the list may be a part cut out of those files.
+    """
 
     error_rate: float
     facts: Mapping[str, Any]
@@ -123,6 +132,7 @@ class ListOrigin:
     hypotheses: int
     margin: float | None
     consistent_with: tuple[str, ...]
+    excerpt_of: tuple[str, ...]
     recipients: tuple[tuple[str, float], ...]
     breadth: Mapping[str, Any]
     warnings: tuple[ListWarning, ...]
@@ -142,6 +152,7 @@ class ListOrigin:
             ],
             "margin": self.margin,
             "consistent_with": list(self.consistent_with),
+            "excerpt_of": list(self.excerpt_of),
             "recipients": [{"recipient": name, "log10_likelihood_ratio": best} for name, best in self.recipients],
             "breadth": dict(self.breadth),
             "warnings": [warning.value for warning in self.warnings],

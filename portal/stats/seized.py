@@ -88,9 +88,24 @@ def column_ratio(present: ArrayLike, held: ArrayLike) -> np.ndarray:
     return np.log10(chance / ANY_COLUMN).sum(axis=1)
 
 
-def impossible_ratio(rows: ArrayLike, error_rate: float) -> np.ndarray:
-    """log10 likelihood ratio of so many rows that tell of something later than the file: each one must be an error."""
-    return np.asarray(rows, dtype=np.float64) * np.log10(error_rate)
+def later_ratio(later: int, told: int, error_rate: float) -> float:
+    """log10 likelihood ratio of rows that tell of something later than the file, among those that tell anything.
+
+    If the list came from that file, each of them is an error. The alternative has whatever share fits best, so that a
+    share below the error rate says nothing, and no number of sound rows speaks for a file.
+
+    Examples
+    --------
+    >>> round(later_ratio(8, 8, 0.02), 2), later_ratio(8, 700, 0.02)
+    (-13.59, 0.0)
+    """
+    if not (0 <= later <= told and 0 < error_rate < 1):
+        raise InvalidEvidence(f"{later} of {told}")
+    share = later / told if told else 0.0
+    if share <= error_rate:
+        return 0.0
+    logs = later * np.log10(error_rate / share)
+    return float(logs + (told - later) * (np.log10((1 - error_rate) / (1 - share)) if later < told else 0.0))
 
 
 def contrast_ratio(found_in: int, inside: int, found_out: int, outside: int, error_rate: float) -> float:

@@ -92,6 +92,13 @@ def test_a_districts_batch_is_found_alone(month: int) -> None:
     assert said.margin > 10
 
 
+def test_whoever_held_every_row_may_have_sold_a_part() -> None:
+    said = judged(cut(run_of(DISTRICT_OFFICE, 5)))
+
+    assert said.consistent_with == (DISTRICT_OFFICE,)
+    assert set(said.excerpt_of) == {CITY_OFFICE, STATISTICS_OFFICE, WEEKLY_OFFICE, DATABASE}
+
+
 def test_noise_of_one_row_in_ten_does_not_change_the_batch() -> None:
     leaked = run_of(DISTRICT_OFFICE, 6)
     rows = cut(leaked)
@@ -134,8 +141,9 @@ def test_births_after_a_file_left_exclude_it() -> None:
     said = judged(rows)
 
     assert said.consistent_with == (STATISTICS_OFFICE,)
+    assert CITY_OFFICE not in said.excerpt_of
     other = next(one for members in said.classes for one in members if one.recipient == CITY_OFFICE)
-    assert other.freshness.later_rows == 8
+    assert other.freshness.later_births == 8
 
 
 def test_a_canary_on_the_list_tells_twins_apart_and_a_control_takes_that_away() -> None:

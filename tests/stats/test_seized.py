@@ -13,7 +13,7 @@ from portal.stats.seized import (
     contrast_ratio,
     draw_ratio,
     edge_probability,
-    impossible_ratio,
+    later_ratio,
     outside_probability,
     planted_ratio,
 )
@@ -91,8 +91,13 @@ def test_columns_speak_for_the_file_that_had_them():
     assert same > richer > poorer
 
 
-def test_what_is_later_than_the_file_counts_row_by_row():
-    assert impossible_ratio([0, 3], 0.02) == pytest.approx([0, 3 * np.log10(0.02)])
+def test_what_is_later_than_the_file_counts_only_beyond_the_errors():
+    expected = stats.binom.logpmf(30, 100, 0.02) - stats.binom.logpmf(30, 100, 0.3)
+    assert later_ratio(30, 100, 0.02) == pytest.approx(expected / np.log(10))
+    assert later_ratio(3, 3, 0.02) == pytest.approx(3 * np.log10(0.02))
+    assert [later_ratio(k, n, 0.02) for k, n in ((0, 0), (0, 50), (1, 50))] == [0, 0, 0]
+    with pytest.raises(InvalidEvidence):
+        later_ratio(3, 2, 0.02)
 
 
 def test_known_numbers_inside_and_outside_against_numerical_integration():
