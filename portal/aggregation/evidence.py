@@ -15,7 +15,7 @@ from portal.aggregation.curves import curves
 from portal.aggregation.influence import Influence, influence
 from portal.aggregation.scoring import GIVEN, Fitted, Scored, Tested, fit, refined, score, score_inside
 
-ENTRY = 0.01  # search-adjusted p at which a source enters as an explanation that others must do better than
+ENTRY = 2.5758293035489004  # z (p 0.005) at which a source enters as an explanation that others must do better than
 MOST_SOURCES = 4  # that enter; more leaks at once are beyond what such data can hold apart
 FEW = 1.9  # information under which even a tenfold rate would be missed one time in five at a level of 0.01
 HINTS = 1.2815515655446004  # z of a class alone (p 0.1) under which it cannot stand in another's place
@@ -84,7 +84,7 @@ def evidence(found: Cells, classes: tuple[int, ...]) -> Evidence:
         tests = {one: own.test(one) for one, own in scored.items()}
         alone = alone or tests
         enough = [one for one in tests if alone[one].information >= FEW]
-        candidates = [one for one in enough if tests[one].p_value <= ENTRY]
+        candidates = [one for one in enough if tests[one].z >= ENTRY]
         if not candidates or len(entered) == MOST_SOURCES:
             break
         strongest = max(candidates, key=lambda one: tests[one].z)

@@ -203,12 +203,12 @@ def _scored(at: Fitted, given: Factored, classes: Sequence[int], rows: np.ndarra
 
 
 def refined(at: Fitted, one: int, test: Tested) -> Tested:
-    """The test that a name would rest on: a higher-order tail, held back by clustering, and the likelihood estimate.
+    """The test that a name would rest on: a likelihood ratio with a higher-order tail, and a sandwich interval.
 
-    `at` is the fit without the class. The deviate is the smaller of the signed root r and its modification r*, divided
-    by the root of robust over model variance at the fitted alternative, if that exceeds 1: several calls out of one
-    sold copy are fewer than they seem. An estimate at the edge of the prior has no honest likelihood tail; there the
-    score's stands.
+    `at` is the fit without the class. The deviate is the smaller of the signed root r and its modification r*. What
+    several calls out of one sold copy do to it is measured by the placebo schedules; the standard error is the larger
+    of the model's and the sandwich by mother. An estimate at the edge of the prior has no honest likelihood tail;
+    there the score's stands.
     """
     scope = None if at.inside(one).all() else one
     without = fit(at.base, at.cells, at.entered, scope, at) if scope is not None else at
@@ -220,16 +220,15 @@ def refined(at: Fitted, one: int, test: Tested) -> Tested:
     if information <= INFORMATIVE or abs(estimate) > EDGE:
         return test
     gain = there.top.at.log_likelihood - without.top.at.log_likelihood
-    clustering = max(robust / information, 1.0)
     root = np.sign(estimate) * np.sqrt(2 * max(gain, 0.0))
     higher = modified_root(gain, estimate, there.top.at.information, without.top.at.information)
-    z = min(root, higher) / np.sqrt(clustering)
+    z = min(root, higher)
     return replace(
         test,
         z=float(z),
         p_value=largest_p_value(z, test.length),
         estimate=estimate,
-        error=float(np.sqrt(clustering / information)),
+        error=float(np.sqrt(max(robust / information, 1.0) / information)),
     )
 
 

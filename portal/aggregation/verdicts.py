@@ -41,7 +41,7 @@ def passes(case: Case, enough: bool) -> bool:
     """Whether a class, with whoever cannot be told from it, meets every condition of a name."""
     if case.test is None or not enough or case.q_value > LEVEL or case.ratio is None or case.ratio.low <= 1:
         return False
-    if case.needs_placebo and (case.family_p is None or case.family_p > LEVEL):
+    if case.falls is None or (case.needs_placebo and (case.family_p is None or case.family_p > LEVEL)):
         return False
     probability = case.beyond.probability
     improbable = case.needs_placebo and probability is not None and probability < PROBABLE
