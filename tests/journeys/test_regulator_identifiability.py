@@ -1,4 +1,4 @@
-"""A regulator reads what the data can tell apart, at a desk and on a phone, on paper, and goes on to the full method."""
+"""A regulator reads what the data can tell apart at a desk, on a phone and on paper, then the method in full."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
