@@ -21,6 +21,7 @@ from portal.aggregation.exposure import Exposure, without_last_calls
 from portal.aggregation.registration import STAGE_DAYS
 from portal.aggregation.scoring import Fitted, Tested, fit, onsets, refined, score
 
+MOST_MOTHERS = 2000  # of more, some are drawn: what they cannot rule out is a matter of a few calls
 WORTH_FITTING = 0.05  # p at which a one-step estimate and a normal tail are not good enough
 LEVEL, SURVIVAL = 0.01, 0.05  # of the question itself, and without the last calls
 
@@ -49,7 +50,9 @@ class Early:
         return self.p_value <= LEVEL
 
 
-def early(found: Exposure, own: SourceClass, recipients: tuple[SourceClass, ...], one: int) -> Early | None:
+def early(
+    found: Exposure, own: SourceClass, recipients: tuple[SourceClass, ...], one: int, *, seed: int
+) -> Early | None:
     """Ask whether the class at position `one` can be the only source; None where no call came before it.
 
     Parameters
@@ -57,9 +60,11 @@ def early(found: Exposure, own: SourceClass, recipients: tuple[SourceClass, ...]
     found : Exposure
     own : the class of the registration
     recipients : the other classes, `one` among them
+    seed : draws the mothers, where there are more than are needed
     """
+    until = _until(found, recipients[one].held, np.random.default_rng(seed))
     others = (own, *(other for place, other in enumerate(recipients) if place != one))
-    asked = _asked(found, others, recipients[one].held)
+    asked = _asked(found, others, until)
     if asked is None:
         return None
     best, test, at = asked
@@ -67,15 +72,16 @@ def early(found: Exposure, own: SourceClass, recipients: tuple[SourceClass, ...]
     if p_value <= WORTH_FITTING:
         test = refined(at, best, test)
         background = _background(at, best, test)
-        p_value = max(_all_paid(test, at), _without_last(found, others, recipients[one].held, best))
+        p_value = max(_all_paid(test, at), _without_last(found, others, until, best))
     day, held = found.call_day, recipients[one].held[found.call_mother]
     calls = np.flatnonzero((day > found.registered[found.call_mother]) & (day < held))
-    return Early(float(p_value), calls, background, -1 if best == 0 else best - 1 + (best - 1 >= one))
+    explained = None if background is None else background * len(calls)
+    return Early(float(p_value), calls, explained, -1 if best == 0 else best - 1 + (best - 1 >= one))
 
 
-def _asked(found: Exposure, others: tuple[SourceClass, ...], held: np.ndarray) -> tuple[int, Tested, Fitted] | None:
-    """The class that the calls before `held` follow best, its test, and the fit without any."""
-    rows = cells(found, others, until=held - 1)
+def _asked(found: Exposure, others: tuple[SourceClass, ...], until: np.ndarray) -> tuple[int, Tested, Fitted] | None:
+    """The class that the calls up to `until` follow best, its test, and the fit without any."""
+    rows = cells(found, others, until=until)
     if not rows.events.any():
         return None
     at = fit(curves(rows, stage_days=STAGE_DAYS, free_since_registration=False), rows, {})
@@ -85,14 +91,23 @@ def _asked(found: Exposure, others: tuple[SourceClass, ...], held: np.ndarray) -
     return best, tests[best], at
 
 
+def _until(found: Exposure, held: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """The last day before the export for each mother, and none of her days for those who are not drawn."""
+    called = np.flatnonzero(found.calls > 0)
+    drawn = rng.permutation(called)[:MOST_MOTHERS]
+    until = found.start - 1
+    until[drawn] = held[drawn] - 1
+    return until
+
+
 def _all_paid(test: Tested, at: Fitted) -> float:
     """Bonferroni over the classes that were asked."""
     return min(1.0, test.p_value * at.cells.held.shape[1])
 
 
-def _without_last(found: Exposure, others: tuple[SourceClass, ...], held: np.ndarray, best: int) -> float:
+def _without_last(found: Exposure, others: tuple[SourceClass, ...], until: np.ndarray, best: int) -> float:
     """The p-value without the last calls, brought to the scale of the level with them."""
-    rows = cells(without_last_calls(found), others, until=held - 1)
+    rows = cells(without_last_calls(found), others, until=until)
     if not rows.events.any():
         return 1.0
     at = fit(curves(rows, stage_days=STAGE_DAYS, free_since_registration=False), rows, {})
@@ -100,9 +115,9 @@ def _without_last(found: Exposure, others: tuple[SourceClass, ...], held: np.nda
 
 
 def _background(at: Fitted, best: int, test: Tested) -> float:
-    """Calls after registration that the fit with the best other class leaves to the background."""
+    """The part of the calls after registration that the fit with the best other class leaves to the background."""
     there = fit(at.base, at.cells, {best: test.best}, start=at)
     rows: Cells = at.cells
     after = rows.since(rows.registered)[at.kept] > 0
     raised = np.exp(there.estimate(best) * onsets(at.base, rows, best, test.best)[:, 0])
-    return float((there.expected / raised)[after].sum())
+    return float((there.expected / raised)[after].sum() / max(there.expected[after].sum(), 1e-300))

@@ -11,7 +11,7 @@ drops out, and with Lambda_i = sum_j c_ij (1 + sum_s theta_s F_sij)
 
 One round of EM, with phi_i from the last point, multiplies every coefficient by observed over expected events:
 
-    theta_s  *=  [sum y F_s / (1 + theta F)] / [sum mu F_s / (1 + theta F)],   the background's 1 likewise
+    theta_s  *=  [sum y F_s / (1 + theta F)] / [sum mu F_s / (1 + theta F)],      at most MOST_THETA
     curve_f(level)  *=  (events at the level) / (sum of mu over the level),     mu_ij = n_i lambda_ij / Lambda_i
 
 The part sum y log lambda is treated as in Dempster, Laird and Rubin (1977, JRSS B 39, 1-38), the part n log Lambda is
@@ -25,12 +25,12 @@ from functools import cached_property
 
 import numpy as np
 
-from portal.stats.additive_information import Information, bounded, information
+from portal.stats.additive_information import MOST_THETA, Information, bounded, information
 
 ROUNDING = 1e-10  # relative; a fall of log L beyond it is an error in the program
 OPENING_ROUNDS = 1  # of EM before the first leap
-MOST_ROUNDS = 80
-PROMISE = 1e-6  # gain in log L that a further leap promises, at which the climb ends
+MOST_ROUNDS = 60
+PROMISE = 1e-4  # gain in log L, of a further leap or of a round of EM where no leap gains, at which the climb ends
 HALVINGS = 12
 FIRST_SHARE = 0.3  # of all events given to the sources together at the start
 NEARBY = 1e-6  # relative weight of staying near, so that of equal maxima a leap takes the nearest and twins stay even
@@ -194,7 +194,7 @@ def em_round(rows: Mixture, here: Point) -> Point:
     told = rows.told
     seen, meant = rows.events[told] / here.sum[told], here.expected / here.sum
     ratio = _ratio(rows.effects[:, told] @ seen, rows.effects @ meant)
-    here = _not_lower(here, at(rows, here.theta * ratio * meant.sum() / seen.sum(), here.curves))
+    here = _not_lower(here, at(rows, np.minimum(here.theta * ratio, MOST_THETA), here.curves))
     for place, codes in enumerate(rows.factors):
         level = _ratio(np.bincount(codes, weights=rows.events), np.bincount(codes, weights=here.expected))
         curves = (*here.curves[:place], here.curves[place] * level, *here.curves[place + 1 :])
@@ -230,6 +230,8 @@ def _climb(rows: Mixture, here: Point) -> tuple[Point, tuple[float, ...], bool]:
             return here, tuple(path), True
         here = em_round(rows, here) if moved is None else moved
         path.append(here.log_likelihood)
+        if moved is None and path[-1] - path[-2] <= PROMISE:
+            return here, tuple(path), True
     return here, tuple(path), False
 
 
@@ -238,7 +240,7 @@ def _leap(rows: Mixture, here: Point) -> tuple[Point | None, float]:
     near = information(rows, here)
     score, variance = near.efficient
     held = variance + NEARBY * np.diag(variance).max(initial=0.0) * np.eye(len(score))
-    target = bounded(score + held @ near.shares, held, np.ones(len(score), dtype=bool))
+    target = bounded(score + held @ near.shares, held, np.ones(len(score), dtype=bool), near.ceiling)
     step = target - near.shares
     log_curves = near.curve_step(step)
     promise = float(score @ step - step @ variance @ step / 2) + near.curve_gain

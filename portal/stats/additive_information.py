@@ -22,6 +22,7 @@ from scipy.optimize import nnls
 FLAT = 1e-9  # share of the largest eigenvalue under which a direction counts as empty
 ROWS_A_BLOCK = 65_536
 MOST_SOURCES_SHARE = 0.999  # of all events; beyond it theta has no finite value
+MOST_THETA = 100.0  # where nobody else calls, theta has no maximum; a hundred times the background is all
 
 
 class Rows(Protocol):
@@ -104,7 +105,12 @@ class Information:
         total = shares.sum(axis=-1, keepdims=True)
         kept = shares * np.minimum(1.0, MOST_SOURCES_SHARE / np.maximum(total, 1e-300))
         scale = self.presence * (1 - kept.sum(axis=-1, keepdims=True))
-        return np.divide(kept, scale, out=np.zeros_like(kept), where=scale > 0)
+        return np.minimum(np.divide(kept, scale, out=np.zeros_like(kept), where=scale > 0), MOST_THETA)
+
+    @property
+    def ceiling(self) -> np.ndarray:
+        """The shares at the largest theta, with as much left to the background as now."""
+        return MOST_THETA * self.presence * (1 - self.shares.sum())
 
     def parts(self, rows: Rows, here: Fitted, event_row: np.ndarray) -> np.ndarray:
         """(events, sources) what each event adds to the efficient score of the shares, its expectation taken off."""
@@ -138,23 +144,37 @@ def information(rows: Rows, here: Fitted) -> Information:
     return Information(presence, shares / (1 + shares.sum()), scores, matrix, means, levels)
 
 
-def bounded(target: np.ndarray, variance: np.ndarray, inside: np.ndarray) -> np.ndarray:
+def bounded(
+    target: np.ndarray, variance: np.ndarray, inside: np.ndarray, ceiling: np.ndarray | None = None
+) -> np.ndarray:
     """The x >= 0 with the largest target' x - x' variance x / 2 (non-negative least squares, Lawson and Hanson 1974).
 
-    Only the coordinates `inside` (a mask) may differ from 0.
+    Only the coordinates `inside` (a mask) may differ from 0. What would pass its ceiling is held there, and the rest
+    are solved for again.
 
     Examples
     --------
     >>> bounded(np.array([2.0, -1.0, 3.0]), np.eye(3), np.array([True, True, False])).tolist()
     [2.0, 0.0, 0.0]
     """
-    best = np.zeros(len(target))
-    values, vectors = np.linalg.eigh(variance[np.ix_(inside, inside)])
-    kept = values > FLAT * max(values.max(initial=0.0), 1e-300)
-    if kept.any():
-        root = np.sqrt(values[kept])
-        best[inside] = nnls((vectors[:, kept] * root).T, (vectors[:, kept].T @ target[inside]) / root)[0]
+    best, free = np.zeros(len(target)), inside.copy()
+    while free.any():
+        best[free] = _non_negative((target - variance @ np.where(free, 0.0, best))[free], variance[np.ix_(free, free)])
+        over = free & (best > ceiling) if ceiling is not None else np.zeros_like(free)
+        if not over.any():
+            break
+        best[over] = ceiling[over]
+        free &= ~over
     return best
+
+
+def _non_negative(target: np.ndarray, variance: np.ndarray) -> np.ndarray:
+    values, vectors = np.linalg.eigh(variance)
+    kept = values > FLAT * max(values.max(initial=0.0), 1e-300)
+    if not kept.any():
+        return np.zeros(len(target))
+    root = np.sqrt(values[kept])
+    return nnls((vectors[:, kept] * root).T, (vectors[:, kept].T @ target) / root)[0]
 
 
 def _slopes(presence: np.ndarray, theta: np.ndarray, effects: np.ndarray, total: np.ndarray) -> np.ndarray:

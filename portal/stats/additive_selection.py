@@ -2,19 +2,20 @@
 
 With all of ten overlapping sources free, a true one lends part of its events to each innocent neighbour, since no
 coefficient can be less than 0 to make up for one that is more. So sources enter one at a time, as long as the next one
-raises twice the log likelihood by 5.412: the 1 % point of the equal mixture of 0 and chi-squared with one degree of
-freedom that holds on the boundary (Self and Liang 1987, JASA 82, 605-610). In a bootstrap sample the question is only
-whether a source stays, and the 5 % point is asked. Gains are those of the efficient score at the fit without the
-newcomer. Who is no longer needed beside a newcomer leaves.
+raises twice the log likelihood to the 1 % point, divided by the number of candidates, of the equal mixture of 0 and
+chi-squared with one degree of freedom that holds on the boundary (Self and Liang 1987, JASA 82, 605-610). In a
+bootstrap sample the question is only whether a source stays, and the 5 % point is asked, 2.706. Gains are those of the
+efficient score at the fit without the newcomer. Who is no longer needed beside a newcomer leaves.
 """
 
 import numpy as np
+from scipy.special import ndtri
 
 from portal.stats.additive import Attributed, Mixture, at, attribute, start
 from portal.stats.additive_information import FLAT, Information, bounded
 
-ENTERS = 5.411894431054343
-STAYS = 2.705543454095404
+ENTERS = 0.01  # one-sided, for all candidates together
+STAYS = 2.705543454095404  # normal quantile at 0.95, squared
 ENTRY_SHARE = 0.05  # of all events, with which a source enters; the climb goes on from there
 
 
@@ -28,11 +29,12 @@ def selected(rows: Mixture, candidates: np.ndarray, begin: Attributed | None = N
     begin : Attributed, optional
         A fit whose sources are in from the start; by default one without any.
     """
+    least = float(ndtri(1 - ENTERS / max(candidates.sum(), 1))) ** 2
     fitted = begin or attribute(rows, at(rows, np.zeros(len(rows.effects)), start(rows).curves))
     for _ in candidates:
         inside = fitted.point.theta > 0
         target, variance = expansion(fitted.information)
-        wider = chosen(target, variance, inside, candidates, ENTERS, most=1)
+        wider = chosen(target, variance, inside, candidates, least, most=1)
         if (wider == inside).all():
             break
         fitted = refitted(rows, fitted, wider)
