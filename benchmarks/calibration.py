@@ -16,7 +16,7 @@ import numpy as np
 from tqdm import tqdm
 
 from benchmarks.calibration_worlds import ROWS, Row
-from portal.aggregation.pipeline import analyse
+from portal.aggregation.pipeline import examine
 from portal.simulator.world import simulate
 
 FIRST_SEED = 1_000_000  # the worlds of the tests begin at 0; which rows were tuned on is said in docs/statistics.md
@@ -35,7 +35,7 @@ def main() -> None:
 def judge(name: str, seed: int) -> dict[str, object]:
     """One world of one row: whether it came out right, and what was named."""
     row = next(one for one in ROWS if one.name == name)
-    said = analyse(simulate(row.plan(seed), seed).extract()).findings
+    said = examine(simulate(row.plan(seed), seed).extract())
     tested = [one.p_value for one in said.sources if one.p_value is not None]
     return {"seed": seed, "right": row.right(said), "named": list(said.implicated), "least_p": min(tested, default=1.0)}
 

@@ -1,12 +1,13 @@
 """One class of sources with everything that its verdict needs, gathered from all steps."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import ndtr, ndtri
 
 from portal.aggregation.classes import REGISTRATION_CODE, SourceClass
+from portal.aggregation.exclusion import Early
 from portal.aggregation.placebo import Null
 from portal.aggregation.scoring import Tested
 from portal.aggregation.shaking import Fall
@@ -19,16 +20,6 @@ POWER_RATIO = 2.0
 FOUR_IN_FIVE = 0.8416212335729143
 ESTIMABLE = 0.5  # information under which an interval would be wider than a factor of 16 each way
 NORMAL_95 = 1.959963984540054
-
-
-@dataclass(frozen=True)
-class Beyond:
-    """What the additive model says of one class, and the calls that came before it held the record."""
-
-    share: Interval | None = None
-    probability: float | None = None
-    early_p: float | None = None
-    early_calls: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +35,8 @@ class Case:
     threshold : the z that both must be passed with
     falls : what it does not survive; None where it was not shaken
     flip_number : the fewest invented calls that would change whether it is named
+    share, probability : part of the calls, and of the bootstrap samples in which the additive model needs it
+    early : calls before it held the record
     """
 
     source: SourceClass
@@ -58,7 +51,9 @@ class Case:
     gate: tuple[GateCheck, ...] = ()
     tiers: tuple[TierView, ...] = ()
     flip_number: int | None = None
-    beyond: Beyond = field(default_factory=Beyond)
+    share: Interval | None = None
+    probability: float | None = None
+    early: Early | None = None
 
     @property
     def group(self) -> tuple[str, ...]:
@@ -109,7 +104,6 @@ def cases(
     p_values = {key: tests[key].p_value if sources[key].at_registration else tests[key].nominal for key in tested}
     weights = {key: tests[key].information for key in tested}
     q_values = dict(zip(tested, benjamini_yekutieli(list(p_values.values()), list(weights.values())), strict=True))
-    placebo_99 = -np.inf if null is None else float(np.quantile(null.largest, 1 - LEVEL))
     each = LEVEL / max(len(tested) * sum(1 / place for place in range(1, len(tested) + 1)), 1.0)
     made = {}
     for key, source in sources.items():
@@ -117,7 +111,8 @@ def cases(
         case = Case(source, names, tests.get(key))
         if key in p_values:
             level = min(each * weights[key] * len(tested) / sum(weights.values()), 0.5)
-            own = critical_value(level, tests[key].length) if source.at_registration else max(-ndtri(level), placebo_99)
+            own = critical_value(level, tests[key].length) if source.at_registration else -ndtri(level)
+            own = max(own, null.quantile(LEVEL, key)) if null is not None and key in null.classes else own
             case = replace(case, p_value=p_values[key], q_value=float(q_values[key]), threshold=float(own))
         made[key] = case
     return made

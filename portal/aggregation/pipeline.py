@@ -1,5 +1,6 @@
 """The whole analysis on one screen: from an extract to findings and pictures."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,29 +9,31 @@ from portal.aggregation.cells import cells
 from portal.aggregation.classes import REGISTRATION_CODE, source_classes
 from portal.aggregation.document import document, pictures
 from portal.aggregation.evidence import Evidence
-from portal.aggregation.exposure import exposure, last_reported_day
+from portal.aggregation.exposure import Exposure, exposure, last_reported_day
 from portal.aggregation.progress import Progress, Step, reporter
 from portal.aggregation.questions import (
+    VERIFIED,
     Asked,
+    attributed,
+    by_tier,
     calibrated,
     joint_model,
     placebos,
     shaken,
     told_of,
+    with_early_calls,
     with_flip_numbers,
     with_tiers,
 )
 from portal.aggregation.registration import Gap, registration
-from portal.aggregation.tiers import divergence, tier_scores
+from portal.aggregation.scoring import Tested
+from portal.aggregation.tiers import divergence
 from portal.aggregation.verdicts import enough_to_name, passes
 from portal.domain.finding import Findings
 from portal.domain.period import day_number
 from portal.domain.picture import Pictures
-from portal.domain.vocabulary import Tier
 from portal.extract.columns import Extract
 from portal.extract.digest import digest
-
-VERIFIED = (Tier.REGISTRATION_CONFIRMED.value, Tier.PHONE_VERIFIED.value)
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,19 @@ def analyse(
     progress : called with the code of each step as it begins, its number and the number of steps
     """
     begin = reporter(progress)
+    said, found, day = _examined(extract, tiers, as_of, begin)
+    begin(Step.PICTURES)
+    return Analysis(said, pictures(extract, found, said, day))
+
+
+def examine(extract: Extract) -> Findings:
+    """The findings of the verified alone, without the pictures."""
+    return _examined(extract, VERIFIED, None, reporter(None))[0]
+
+
+def _examined(
+    extract: Extract, tiers: tuple[int, ...], as_of: date | None, begin: Callable[[Step], None]
+) -> tuple[Findings, Exposure, int | None]:
     begin(Step.EXPOSURE)
     last = last_reported_day(extract) if as_of is None else day_number(as_of)
     day = -1 if last is None else last
@@ -79,11 +95,10 @@ def analyse(
     begin(Step.SHAKING)
     made = shaken(asked, made, joint)
     begin(Step.TIERS)
-    anonymous, confirmed, verified = (
-        tier_scores(extract, recipients, which, day) for which in ((Tier.ANONYMOUS.value,), VERIFIED[:1], VERIFIED)
-    )
-    made = with_tiers(made, verified, confirmed, anonymous)
+    confirmed, verified, anonymous = by_tier(asked, joint, tiers)
+    made = with_tiers(made, confirmed, verified, anonymous)
     begin(Step.ATTRIBUTION)
+    made = with_early_calls(asked, attributed(asked, made, joint))
     begin(Step.FINDINGS)
     enough = joint is not None and enough_to_name(joint.subjects, joint.events)
     named = {key for key, case in made.items() if passes(case, enough)}
@@ -91,9 +106,8 @@ def analyse(
     alarm = divergence(verified, anonymous)
     ordered = list(final.values())
     said = document(extract, found, ordered, joint, tiers=tiers, as_of=last, alarm=alarm, placebo=told_of(null))
-    begin(Step.PICTURES)
-    return Analysis(said, pictures(extract, found, said, last))
+    return said, found, last
 
 
-def _tests(joint: Evidence | None, gap: Gap | None) -> dict[int, object]:
+def _tests(joint: Evidence | None, gap: Gap | None) -> dict[int, Tested | None]:
     return {REGISTRATION_CODE: gap.test if gap else None} | (dict(joint.joint) if joint else {})

@@ -8,10 +8,12 @@ it, so that a true source does not haunt its own placebos (residuals under the f
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.linalg import pinvh
 from scipy.sparse import csr_matrix
+from scipy.special import ndtr, ndtri
 
 from portal.aggregation.cells import Cells
 from portal.aggregation.classes import SourceClass
@@ -28,24 +30,44 @@ WHOLE = np.vstack([ONSETS[: SETTLED + 1], np.ones(ONSETS.shape[1])])  # by days 
 
 @dataclass(frozen=True, eq=False)
 class Null:
-    """Largest z over the delays of every class, one line a schedule, and what it says of an observed one."""
+    """What the statistic does on placebo schedules.
+
+    The level is spent where information lies: a class of weight w needs a tail probability of w times the common one.
+
+    Attributes
+    ----------
+    z : (schedules, classes) largest z over the delays of each class
+    weights : (classes,) in proportion to information, with a mean of 1
+    classes : their keys
+    """
 
     z: np.ndarray
+    weights: np.ndarray
     classes: tuple[int, ...]
 
-    @property
+    @cached_property
     def largest(self) -> np.ndarray:
-        """Over the classes: (schedules,)."""
-        return self.z.max(axis=1, initial=-np.inf)
+        """Over the classes, each brought to the common scale: (schedules,)."""
+        return _weighted(self.z, self.weights).max(axis=1, initial=-np.inf)
 
-    def p_value(self, z: float) -> float:
+    def p_value(self, one: int, z: float) -> float:
         """Family-wise: the share of schedules, the actual one counted in, on which any class reaches so far."""
-        return float((1 + (self.largest >= z).sum()) / (1 + len(self.z)))
+        own = _weighted(np.array([z]), self.weights[[self.classes.index(one)]])[0]
+        return float((1 + (self.largest >= own).sum()) / (1 + len(self.z)))
+
+    def quantile(self, level: float, one: int) -> float:
+        """The z that a class must reach for a family-wise p of `level`."""
+        common = ndtr(-np.quantile(self.largest, 1 - level))
+        return float(-ndtri(min(common * self.weights[self.classes.index(one)], 0.5)))
+
+
+def _weighted(z: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    return -ndtri(np.minimum(ndtr(-z) / weights, 1 - 1e-12))
 
 
 def placebo(
     extract: Extract, found: Exposure, rows: Cells, scored: dict[int, Scored], classes: dict[int, SourceClass],
-    as_of: int, rng: np.random.Generator, count: int = SCHEDULES,
+    information: dict[int, float], as_of: int, rng: np.random.Generator, count: int = SCHEDULES,
 ) -> Null:  # fmt: skip
     """Shift the schedule of each class `count` times and score it.
 
@@ -54,12 +76,14 @@ def placebo(
     extract, found, rows : what the fit was made from
     scored : of each class to look at, by its key, at the fit with the sources found in it
     classes : all recipients' classes, by their key
+    information : of the test of each of them
     """
     z = np.full((count, len(scored)), -np.inf)
+    weights = np.array([information[one] for one in scored])
     for place, (one, own) in enumerate(scored.items()):
         runs = schedule(extract, found, classes[one], rows.example, as_of)
         z[:, place] = _largest(_Residuals(rows, own), runs, first_days(runs, shifts(runs, count, rng)))
-    return Null(z, tuple(scored))
+    return Null(z, weights / weights.mean(), tuple(scored))
 
 
 class _Residuals:

@@ -1,22 +1,29 @@
 """The questions of the pipeline between the joint model and the verdicts, each asked of the classes it concerns."""
 
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 
+from portal.aggregation.attribution import REGISTRATION_COLUMN, Source, attribution
 from portal.aggregation.cases import LEVEL, Case
 from portal.aggregation.cells import Cells
 from portal.aggregation.classes import REGISTRATION_CODE, SourceClass
 from portal.aggregation.evidence import Evidence, evidence, weight
+from portal.aggregation.exclusion import early
 from portal.aggregation.exposure import Exposure
 from portal.aggregation.gate import gate
 from portal.aggregation.influence import Influence
 from portal.aggregation.placebo import Null, placebo
 from portal.aggregation.registration import Gap
 from portal.aggregation.shaking import falls, falls_without_last_calls, registration_falls
-from portal.aggregation.tiers import TierScores
-from portal.domain.finding import Placebo
+from portal.aggregation.tiers import TierScores, from_tests, tier_scores
+from portal.domain.finding import Interval, Placebo
+from portal.domain.vocabulary import Tier
 from portal.extract.columns import Extract
+from portal.stats.onset import MEDIANS
+
+VERIFIED = (Tier.REGISTRATION_CONFIRMED.value, Tier.PHONE_VERIFIED.value)
+USUAL = 3  # position of the delay taken for the registration where no call lies in its days
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +55,10 @@ def placebos(asked: Asked, joint: Evidence | None) -> Null | None:
     if joint is None or not joint.scored:
         return None
     classes = dict(enumerate(asked.recipients))
-    return placebo(asked.extract, asked.found, asked.rows, joint.scored, classes, asked.as_of, asked.random())
+    information = {one: test.information for one, test in joint.alone.items()}
+    return placebo(
+        asked.extract, asked.found, asked.rows, joint.scored, classes, information, asked.as_of, asked.random()
+    )
 
 
 def told_of(null: Null | None) -> Placebo | None:
@@ -69,7 +79,7 @@ def calibrated(made: dict[int, Case], joint: Evidence | None, null: Null | None)
         standing = joint.standing.get(one)
         z = joint.joint[one].z if standing is None else standing.plain
         checks = () if standing is None else gate(joint.final, one)
-        done[one] = replace(made[one], family_p=null.p_value(z), gate=checks)
+        done[one] = replace(made[one], family_p=null.p_value(one, z), gate=checks)
         if standing is not None:
             names = {name for rival in standing.rivals for name in made[rival].names}
             done[one] = replace(done[one], rivals=tuple(sorted(names)))
@@ -91,8 +101,20 @@ def shaken(asked: Asked, made: dict[int, Case], joint: Evidence | None) -> dict[
     return done
 
 
+def by_tier(asked: Asked, joint: Evidence | None, tiers: tuple[int, ...]) -> tuple[TierScores, TierScores, TierScores]:
+    """Tier 2 alone, the verified, and the anonymous, each by itself."""
+    groups = (VERIFIED[:1], VERIFIED, (Tier.ANONYMOUS.value,))
+    known = {}
+    if joint is not None:
+        known[tuple(sorted(tiers, reverse=True))] = from_tests(tiers, joint.events, list(joint.alone.values()))
+    return tuple(
+        known[which] if which in known else tier_scores(asked.extract, asked.recipients, which, asked.as_of)
+        for which in groups
+    )
+
+
 def with_tiers(
-    made: dict[int, Case], verified: TierScores, confirmed: TierScores, anonymous: TierScores
+    made: dict[int, Case], confirmed: TierScores, verified: TierScores, anonymous: TierScores
 ) -> dict[int, Case]:
     """Tier 2 alone, both verified tiers, and all, side by side at each class's own delay."""
     done = dict(made)
@@ -101,6 +123,33 @@ def with_tiers(
         if case.test is not None and key != REGISTRATION_CODE:
             views = tuple(one.view(key, case.test.best) for one in (confirmed, verified, everybody))
             done[key] = replace(case, tiers=views)
+    return done
+
+
+def attributed(asked: Asked, made: dict[int, Case], joint: Evidence | None) -> dict[int, Case]:
+    """With shares of the calls, and the probability of every class that was looked at."""
+    keys = [key for key in made if joint is not None and key in joint.looked_at]
+    gap = made[REGISTRATION_CODE].test
+    sources = [Source(key, MEDIANS[made[key].test.best]) for key in keys]
+    sources.append(Source(REGISTRATION_COLUMN, MEDIANS[gap.best if gap else USUAL]))
+    said = attribution(asked.rows, tuple(sources), seed=asked.seed) if keys else None
+    if said is None:
+        return made
+    done = dict(made)
+    for place, key in enumerate([*keys, REGISTRATION_CODE]):
+        share = Interval(*(float(value) for value in astuple(said.shares[place])))
+        own = key != REGISTRATION_CODE
+        done[key] = replace(made[key], share=share, probability=float(said.stays[place]) if own else None)
+    return done
+
+
+def with_early_calls(asked: Asked, made: dict[int, Case]) -> dict[int, Case]:
+    """With the calls that a class cannot be behind; asked where anything at all follows anybody."""
+    hints = any(case.p_value is not None and case.p_value <= LEVEL for case in made.values())
+    done = dict(made)
+    for place in range(len(asked.recipients) if hints else 0):
+        found = early(asked.found, asked.registration, asked.recipients, place, seed=asked.seed)
+        done[place] = replace(made[place], early=found)
     return done
 
 

@@ -10,6 +10,7 @@ from portal.stats.onset import MEDIANS
 LIKELIHOOD_95 = 3.841458820694124  # chi-squared, one degree of freedom
 PROMPT = 7.0  # days; a class of registration and a recipient with a slower onset may as well be an unlisted source
 FEWEST_MOTHERS, FEWEST_CALLS = 30, 60  # under which nobody is named, whatever the numbers say
+PROBABLE = 0.95  # share of bootstrap samples in which a class that is named ranks first or stays in the model
 SHOWN = 5  # falls that are listed by name
 
 
@@ -47,8 +48,8 @@ def against(case: Case, enough: bool, registered: bool) -> tuple[Reason, ...]:
     reasons = []
     if len(case.names) > 1:
         reasons.append(Reason(ReasonCode.SAME_DAYS_AS, {"members": list(case.names)}))
-    if case.beyond.early_p is not None and case.beyond.early_p <= LEVEL:
-        values = {"calls": case.beyond.early_calls, "p": round(case.beyond.early_p, 4)}
+    if case.early is not None and case.early.ruled_out:
+        values = {"calls": len(case.early.calls), "p": round(case.early.p_value, 4)}
         reasons.append(Reason(ReasonCode.CALLS_BEFORE_FIRST_EXPORT, values))
     if case.test is None:
         return (*reasons, Reason(_untested(case, registered)))
@@ -60,6 +61,8 @@ def against(case: Case, enough: bool, registered: bool) -> tuple[Reason, ...]:
     reasons += [Reason(ReasonCode.FALLS_WITHOUT, {"what": one.what, "which": one.which}) for one in _fallen(case)]
     if case.q_value > LEVEL:
         reasons += _flat(case)
+    elif case.needs_placebo and case.probability is not None and case.probability < PROBABLE:
+        reasons.append(Reason(ReasonCode.NOT_NEEDED, {"probability": round(case.probability, 3)}))
     elif case.family_p is not None and case.family_p > LEVEL:
         reasons.append(Reason(ReasonCode.PLACEBO_AS_LARGE, {"p": round(case.family_p, 4)}))
     elif late(case):

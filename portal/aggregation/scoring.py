@@ -41,7 +41,7 @@ class Tested:
     estimate, error : log rate ratio at that delay, and its standard error
     information : about that log rate ratio, given everything else
     length : of the path of delays, for thresholds and power
-    z_by_delay : (delays,)
+    z_by_delay, information_by_delay : (delays,)
     """
 
     best: int
@@ -52,6 +52,7 @@ class Tested:
     information: float
     length: float
     z_by_delay: np.ndarray
+    information_by_delay: np.ndarray
 
     @property
     def nominal(self) -> float:
@@ -237,7 +238,8 @@ def over_delays(at: Efficient) -> Tested:
     information = np.diag(at.variance)
     informed = information > INFORMATIVE
     if not informed.any():
-        return Tested(0, 0.0, 1.0, 0.0, np.inf, float(information.max(initial=0.0)), 0.0, np.zeros(len(information)))
+        nothing = np.zeros(len(information))
+        return Tested(0, 0.0, 1.0, 0.0, np.inf, float(information.max(initial=0.0)), 0.0, nothing, nothing)
     z = np.where(informed, at.z, 0.0)
     best = int(np.argmax(np.where(informed, z, -np.inf)))
     length = path_length(at.variance[np.ix_(informed, informed)])
@@ -250,4 +252,5 @@ def over_delays(at: Efficient) -> Tested:
         information=float(information[best]),
         length=length,
         z_by_delay=z,
+        information_by_delay=np.where(informed, information, 0.0),
     )

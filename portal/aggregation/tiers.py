@@ -5,6 +5,7 @@ one-step log rate ratio at every delay. Invented reports that frame a recipient 
 leave it as it was among the verified; the alarm is the largest standardised difference, and pays for the search.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ from portal.aggregation.classes import SourceClass
 from portal.aggregation.curves import curves
 from portal.aggregation.evidence import scored_classes
 from portal.aggregation.exposure import exposure
-from portal.aggregation.scoring import ONSETS, fit
+from portal.aggregation.scoring import ONSETS, Tested, fit
 from portal.domain.finding import Alarm, Interval, TierView
 from portal.extract.columns import Extract
 
@@ -66,15 +67,19 @@ def tier_scores(extract: Extract, classes: tuple[SourceClass, ...], tiers: tuple
         for one in classes
     )
     shape = (len(classes), ONSETS.shape[1])
-    score, information = np.zeros(shape), np.zeros(shape)
     rows = cells(found, own)
     calls = int(rows.events.sum())
-    if calls >= FEWEST_CALLS and classes:
-        at = fit(curves(rows), rows, {})
-        for one, scored in scored_classes(at, list(range(len(classes)))).items():
-            part = scored.efficient(one)
-            score[one], information[one] = part.score, np.maximum(np.diag(part.variance), 0.0)
-    return TierScores(tiers, calls, score, information)
+    if calls < FEWEST_CALLS or not classes:
+        return TierScores(tiers, calls, np.zeros(shape), np.zeros(shape))
+    at = fit(curves(rows), rows, {})
+    tests = [scored.test(one) for one, scored in scored_classes(at, list(range(len(classes)))).items()]
+    return from_tests(tiers, calls, tests)
+
+
+def from_tests(tiers: tuple[int, ...], calls: int, tests: Sequence[Tested]) -> TierScores:
+    """The scores behind tests of all classes, in their order, none of which had another class beside it."""
+    information = np.array([one.information_by_delay for one in tests])
+    return TierScores(tiers, calls, np.array([one.z_by_delay for one in tests]) * np.sqrt(information), information)
 
 
 def divergence(verified: TierScores, anonymous: TierScores) -> Alarm:

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from portal.aggregation.cases import LEVEL, POWER_RATIO, Case
-from portal.aggregation.reasons import FEWEST_CALLS, FEWEST_MOTHERS, against, in_favour, lag, late
+from portal.aggregation.reasons import FEWEST_CALLS, FEWEST_MOTHERS, PROBABLE, against, in_favour, lag, late
 from portal.domain.finding import REGISTRATION, Finding, SourceKind
 from portal.domain.vocabulary import Verdict
 
 POWER_ENOUGH = 0.8
 HINT = 0.05  # a p-value under which nobody is cleared
-PROBABLE = 0.95  # share of bootstrap samples in which a class that is named ranks first or stays in the model
 
 
 def findings(made: Sequence[Case], enough: bool, registered: bool) -> tuple[list[Finding], tuple[str, ...]]:
@@ -43,8 +42,7 @@ def passes(case: Case, enough: bool) -> bool:
         return False
     if case.falls is None or (case.needs_placebo and (case.family_p is None or case.family_p > LEVEL)):
         return False
-    probability = case.beyond.probability
-    improbable = case.needs_placebo and probability is not None and probability < PROBABLE
+    improbable = case.needs_placebo and (case.probability is None or case.probability < PROBABLE)
     return not (improbable or case.falls or late(case) or not all(check.passed for check in case.gate))
 
 
@@ -66,8 +64,8 @@ def _finding(case: Case, name: str, group: tuple[str, ...], passing: bool, enoug
         source=name,
         kind=SourceKind.REGISTRATION if name == REGISTRATION else SourceKind.RECIPIENT,
         verdict=_verdict(case, group, passing, enough),
-        probability=case.beyond.probability,
-        share=case.beyond.share,
+        probability=case.probability,
+        share=case.share,
         rate_ratio=case.ratio,
         p_value=case.p_value,
         q_value=case.q_value,
@@ -88,7 +86,7 @@ def _finding(case: Case, name: str, group: tuple[str, ...], passing: bool, enoug
 def _verdict(case: Case, group: tuple[str, ...], passing: bool, enough: bool) -> Verdict:
     if passing:
         return Verdict.IMPLICATED if len(group) == 1 else Verdict.UNDETERMINED
-    if case.beyond.early_p is not None and case.beyond.early_p <= LEVEL and enough:
+    if case.early is not None and case.early.ruled_out and enough:
         return Verdict.RULED_OUT
     if case.test is None or not enough:
         return Verdict.UNDETERMINED
