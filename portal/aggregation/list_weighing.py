@@ -33,6 +33,7 @@ class Weighing:
     ----------
     listed : codes of the columns that the list has
     comparable : codes that both some export and some list could name
+    open_days : (length + 1,) bool, the working days of the reference span
     """
 
     seized: ComparedList
@@ -41,6 +42,7 @@ class Weighing:
     error_rate: float
     listed: frozenset[str]
     comparable: tuple[str, ...]
+    open_days: np.ndarray
 
     @property
     def canaries_usable(self) -> bool:
@@ -74,7 +76,7 @@ def weigh(one: Hypothesis, by: Weighing) -> ListHypothesis:
             reporters=_reporters(one, by),
         ),
         coverage=_coverage(one, by, inside),
-        edges=_edges(one, by.rows, inside),
+        edges=_edges(one, by, inside),
         freshness=fresh,
         numbers=found,
         missing_columns=tuple(code for code in by.comparable if code in kept and code not in by.listed),
@@ -174,18 +176,16 @@ def _coverage(one: Hypothesis, by: Weighing, inside: np.ndarray) -> Coverage:
     )
 
 
-def _edges(one: Hypothesis, rows: ListRows, inside: np.ndarray) -> Edges | None:
+def _edges(one: Hypothesis, by: Weighing, inside: np.ndarray) -> Edges | None:
     """Gaps at both ends in working days: that nobody registered on a closing Sunday shows nothing."""
     if not one.runs or not inside.any():
         return None
-    held = np.flatnonzero(one.days)
-    open_days = np.array([is_working_day(day_at(rows, place)) for place in held])
-    days = rows.day[inside]
-    before, after = int(open_days[held < days.min()].sum()), int(open_days[held > days.max()].sum())
-    length, size = max(int(open_days.sum()), 1), int(inside.sum())
+    held, days = one.days & by.open_days, by.rows.day[inside]
+    before, after = int(held[: days.min()].sum()), int(held[days.max() + 1 :].sum())
+    length, size = max(int(held.sum()), 1), int(inside.sum())
     return Edges(
-        first=day_at(rows, days.min()).isoformat(),
-        last=day_at(rows, days.max()).isoformat(),
+        first=day_at(by.rows, days.min()).isoformat(),
+        last=day_at(by.rows, days.max()).isoformat(),
         gap_from=before,
         gap_until=after,
         p_from=stats.edge_probability(before, length, size),
@@ -214,6 +214,11 @@ def _freshness(one: Hypothesis, by: Weighing) -> Freshness:
         p_later_births=stats.outside_probability(later, births, by.error_rate),
         later_registrations=int((rows.registered > left).sum()),
     )
+
+
+def working_days(rows: ListRows) -> np.ndarray:
+    """(length + 1,) bool, on which days of the reference span hospitals register."""
+    return np.array([*(is_working_day(day_at(rows, place)) for place in range(rows.length)), False])
 
 
 def comparable_columns(held: list[frozenset[str]]) -> tuple[str, ...]:

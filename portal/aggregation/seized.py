@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from portal.aggregation.list_hypotheses import hypotheses
 from portal.aggregation.list_rows import UNKNOWN, list_rows
-from portal.aggregation.list_weighing import Weighing, comparable_columns, weigh
+from portal.aggregation.list_weighing import Weighing, comparable_columns, weigh, working_days
 from portal.domain.finding import JOINER
 from portal.domain.list_origin import HypothesisKind, ListHypothesis, ListOrigin, ListWarning
 from portal.domain.period import day_of
@@ -50,7 +50,8 @@ def origin(
     """
     rows = list_rows(seized, runs, district_of)
     listed = frozenset(read.column.value for read in seized.columns)
-    by = Weighing(seized, rows, district_of, error_rate, listed, comparable_columns([run.columns for run in runs]))
+    comparable = comparable_columns([run.columns for run in runs])
+    by = Weighing(seized, rows, district_of, error_rate, listed, comparable, working_days(rows))
     weighed = [weigh(one, by) for one in hypotheses(rows, runs, district_of, error_rate)]
     classes = _classes(weighed)
     dated = int((rows.day != UNKNOWN).sum())

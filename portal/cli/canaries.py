@@ -36,7 +36,7 @@ def canaries() -> None:
 @canaries.command("plan", help=words("cli.help.canaries_plan"))
 @click.option("--recipient", "recipients", multiple=True, required=True, help=words("cli.option.canary_recipient"))
 @click.option("--per-batch", type=click.IntRange(1, 10_000), default=14, help=words("cli.option.per_batch"))
-@click.option("--controls", type=click.IntRange(0, 10_000), default=28, help=words("cli.option.controls"))
+@click.option("--controls", type=click.IntRange(0, 10_000), default=100, help=words("cli.option.controls"))
 @click.option("--from", "start", type=DAY, help=words("cli.option.registered_from"))
 @click.option("--until", type=DAY, help=words("cli.option.registered_until"))
 @click.option("--out", type=OUT, required=True, help=words("cli.option.canary_out"))

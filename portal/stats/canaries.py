@@ -18,6 +18,7 @@ A. Juels, R. L. Rivest (2013). Honeywords. ACM CCS 13 (decoys must look like wha
 """
 
 import math
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -137,13 +138,20 @@ def leak_ratio(called: ArrayLike, months: ArrayLike, rate: float, names: ArrayLi
         raise InvalidCanaries("one call, one time and one note for each number, and a rate above nought")
     wrong = -np.expm1(-rate * watched)
     with_name, by_chance = _name_chances(said)
-    nodes, weights = np.polynomial.legendre.leggauss(NODES)
-    share = ((nodes + 1) / 2)[:, None]
+    nodes, weights = _nodes()
+    share = nodes[:, None]
     chance = np.where(hit, share * with_name + (1 - share) * wrong * by_chance, (1 - share) * (1 - wrong))
     null = np.log(np.where(hit, wrong * by_chance, 1 - wrong)).sum()
     logs = np.log(chance).sum(axis=1) - null
     top = logs.max()
-    return float((top + np.log(np.exp(logs - top) @ (weights / 2))) / np.log(10))
+    return float((top + np.log(np.exp(logs - top) @ weights)) / np.log(10))
+
+
+@cache
+def _nodes() -> tuple[np.ndarray, np.ndarray]:
+    """Gauss-Legendre nodes and weights on (0, 1)."""
+    nodes, weights = np.polynomial.legendre.leggauss(NODES)
+    return (nodes + 1) / 2, weights / 2
 
 
 def _name_chances(said: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

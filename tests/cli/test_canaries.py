@@ -132,7 +132,7 @@ def test_from_the_plan_to_the_assessment(city: Path, run: Run) -> None:
     leaking, other = sorted(said["recipients"], key=lambda one: -one["called"])
     assert (leaking["recipient"], leaking["called"], leaking["named"], leaking["speaks"]) == (OFFICE, 5, 1, True)
     assert (other["recipient"], other["called"], other["speaks"]) == (OTHER, 0, False)
-    assert said["controls"]["numbers"] == 28
+    assert said["controls"]["numbers"] == 100
     assert "相符" in result.output and OFFICE in result.output
 
 
