@@ -6,10 +6,14 @@ A machine shared with others is noisy: read the ratios, and the smallest of seve
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import analysis, pages
+from benchmarks import analysis, attribution, pages
 from benchmarks.figure import Figure, table
 
-BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {"pages": pages.measure, "analysis": analysis.measure}
+BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
+    "pages": pages.measure,
+    "analysis": analysis.measure,
+    "attribution": attribution.measure,
+}
 
 
 def main(wanted: list[str]) -> None:

@@ -33,7 +33,7 @@ from portal.stats.onset import onset_table
 
 REGISTRATION_COLUMN = -1
 SAMPLES = 200
-MOST_ROWS = 3_000_000  # about 10,000 mothers; of more, some are drawn: shares are known to a point or two by then
+MOST_ROWS = 2_000_000  # about 5,000 mothers; of more, some are drawn: shares are known to a few points by then
 BANDS = (18 * 7, 24 * 7)  # days of gestation at which a source's rate may change
 BOOKING = 13 * 7  # days of gestation at the registration, where no due date is known
 LIMITS = (0.025, 0.975)

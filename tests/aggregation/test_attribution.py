@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from portal.aggregation.attribution import REGISTRATION_COLUMN, Attribution, Source, attribution
+from portal.aggregation.attribution import REGISTRATION_COLUMN, Attribution, Source, attribution, some_patterns
 from portal.aggregation.cells import Cells, cells
 from portal.aggregation.classes import SourceClass, source_classes
 from portal.aggregation.exposure import Exposure, exposure, last_reported_day
@@ -150,3 +150,15 @@ def test_without_a_call_or_a_source_there_is_nothing_to_say() -> None:
     assert attribution(counted, (), seed=1) is None
     silent = replace(counted, events=np.zeros_like(counted.events))
     assert attribution(silent, sources(classes), seed=1) is None
+
+
+def test_patterns_that_are_drawn_keep_their_calls_and_their_mothers() -> None:
+    found, classes = usable(even(300, city_leak()), 1)
+    counted = cells(found, classes)
+    some = some_patterns(counted, len(counted.day) // 3, np.random.default_rng(1))
+    assert 0 < len(some.day) <= len(counted.day) // 3
+    assert (np.bincount(some.call_row, minlength=len(some.day)) == some.events).all()
+    pattern = some.pattern[some.call_row]
+    assert (found.registered[some.mother[some.subject]] == some.registered[pattern]).all()
+    assert (found.end[some.mother[some.subject]] == some.contact[pattern]).all()
+    assert some_patterns(counted, len(counted.day), np.random.default_rng(1)) is counted
