@@ -8,7 +8,7 @@ import numpy as np
 from portal.domain.finding import JOINER, REGISTRATION, Findings
 from portal.simulator.cities import CITY_DAY, CITY_OFFICE, WEEKLY_OFFICE, city, city_leak
 from portal.simulator.names import office_name
-from portal.simulator.plan import Leak, Origin, Plan, Reporting
+from portal.simulator.plan import UNRELATED, VENDORS, Leak, Origin, Plan, Reporting
 from portal.simulator.schedule import Recipient, Rhythm
 
 Judge = Callable[[Findings], bool]
@@ -85,6 +85,7 @@ def varied(mothers: int, seed: int) -> Plan:
         base,
         recipients=tuple(recipients),
         reporting=reporting,
+        unrelated=VENDORS if rng.random() < 0.5 else UNRELATED,
         calls=rng.uniform(2, 6),
         booking_week=rng.uniform(9, 16),
         late=rng.uniform(0, 0.2),

@@ -36,6 +36,11 @@ def test_a_leaking_city_office_is_named_alone(analysed):
     assert finding.verdict is Verdict.IMPLICATED
     assert finding.rate_ratio.low > 1
     assert finding.q_value <= 0.01
+    assert finding.family_p_value <= 0.01
+    assert finding.probability >= 0.95
+    assert finding.share.low > 0
+    assert all(check.passed for check in finding.gate)
+    assert {one.tiers for one in finding.tiers} == {(2,), (2, 1), (2, 1, 0)}
     assert finding.lag_days.low <= 3 <= finding.lag_days.high
     assert [one.source for one in said.sources if one.verdict is Verdict.IMPLICATED] == [CITY_OFFICE]
 
@@ -76,6 +81,9 @@ def test_forgeries_of_anonymous_reporters_do_not_touch_the_verdict(leaking, anal
     plan = replace(city(600, leaks=(city_leak(),)), forgeries=(Forgery("听松区人口计生局", 600),))
     said = analyse(simulate(plan, 3).extract()).findings
     assert said.implicated == analysed.findings.implicated
+    assert said.alarm.raised
+    assert not analysed.findings.alarm.raised
+    assert WarningCode.TIERS_DIVERGE in said.warnings
 
 
 def test_the_document_has_the_keys_of_the_contract(analysed):
@@ -161,7 +169,6 @@ def test_odd_worlds_break_nothing_and_name_nobody(odd):
     said = analyse(ODD[odd]()).findings
     single = {one.source for one in said.sources if one.verdict is Verdict.IMPLICATED}
     assert not single
-    assert WarningCode.PROVISIONAL in said.warnings
     assert json.dumps(said.to_json(), allow_nan=False)
 
 
