@@ -44,9 +44,13 @@ def _findings(findings: Findings, _pictures: Pictures) -> Table:
         *_interval_columns("share"),
         Column("p_value", Kind.P_VALUE),
         Column("q_value", Kind.P_VALUE),
+        Column("family_p_value", Kind.P_VALUE),
         Column("lag_days_median", Kind.NUMBER),
         Column("lag_days_low", Kind.NUMBER),
         Column("lag_days_high", Kind.NUMBER),
+        Column("flip_number", Kind.NUMBER),
+        Column("power", Kind.RATIO),
+        Column("detectable_rate_ratio", Kind.RATIO),
     )
     return Table("findings", columns, tuple(_finding_row(one) for one in findings.sources))
 
@@ -62,8 +66,48 @@ def _finding_row(one: Finding) -> tuple[Cell, ...]:
         *_interval_cells(one.share),
         one.p_value,
         one.q_value,
+        one.family_p_value,
         *lag,
+        one.flip_number,
+        one.power,
+        one.detectable_rate_ratio,
     )
+
+
+def _gate(findings: Findings, _pictures: Pictures) -> Table | None:
+    columns = (
+        Column("source", Kind.SOURCES),
+        Column("check", Kind.CODE, "gate"),
+        Column("passed", Kind.FLAG),
+        *ESTIMATE,
+    )
+    rows = tuple(
+        (one.source, check.name, check.passed, *_interval_cells(check.rate_ratio))
+        for one in findings.sources
+        for check in one.gate
+    )
+    return Table("gate", columns, rows) if rows else None
+
+
+def _tiers(findings: Findings, _pictures: Pictures) -> Table | None:
+    columns = (
+        Column("source", Kind.SOURCES), Column("tiers", Kind.CODE, "tiers"), CALLS, *ESTIMATE, Column("z", Kind.RATIO)
+    )  # fmt: skip
+    rows = tuple(
+        (one.source, ";".join(map(str, view.tiers)), view.calls, *_interval_cells(view.rate_ratio), view.z)
+        for one in findings.sources
+        for view in one.tiers
+    )
+    return Table("tiers", columns, rows) if rows else None
+
+
+def _placebo(findings: Findings, _pictures: Pictures) -> Table | None:
+    null = findings.placebo
+    if null is None:
+        return None
+    columns = [Column(name, Kind.RATIO) for name in ("mean", "spread", "median", "quantile_95", "quantile_99")]
+    row = (null.schedules, null.mean, null.spread, null.median, null.quantile_95, null.quantile_99)
+    return Table("placebo", (Column("schedules", Kind.COUNT), *columns), (row,))
 
 
 def _forest(_findings: Findings, pictures: Pictures) -> Table:
@@ -195,6 +239,9 @@ def _interval_cells(interval: Interval | None) -> tuple[float | None, float | No
 
 BUILDERS: dict[str, Callable[[Findings, Pictures], Table | None]] = {
     "findings": _findings,
+    "gate": _gate,
+    "tiers": _tiers,
+    "placebo": _placebo,
     "forest": _forest,
     "lexis": _lexis,
     "staircases": _staircases,

@@ -11,7 +11,7 @@ from portal.domain.job import Job, JobState
 from portal.web.charts import tables
 from portal.web.context import now, services
 from portal.web.guard import requires
-from portal.web.office import story
+from portal.web.office import story, sureness
 from portal.web.office.blueprint import blueprint
 from portal.web.office.words import job_text, vocabulary
 
@@ -40,10 +40,11 @@ def source(analysis_id: int, place: int) -> str:
     analysis = _find(analysis_id)
     if place >= len(analysis.findings.sources):
         abort(404)
-    finding = analysis.findings.sources[place]
+    finding, line = analysis.findings.sources[place], story.line_of(analysis.findings, place)
     about = {
-        "line": story.line_of(analysis.findings, place),
+        "line": line,
         "finding": finding,
+        "figures": sureness.figures(line, finding, analysis.findings),
         "curves": story.curves_beside(analysis.pictures, finding.source),
         "runs": story.runs_of(analysis.pictures, finding.source),
         "known": story.known_beside(analysis.pictures, finding.source),
@@ -90,6 +91,8 @@ def _shown(analysis: Analysis) -> dict[str, Any]:
         "tables": tables.every(analysis.findings, analysis.pictures),
         "lines": story.lines(analysis.findings),
         "title": story.title(analysis.findings),
+        "divided": story.divided(analysis.findings) if analysis.findings.alarm.raised else (),
+        "null_text": sureness.null_text(analysis.findings.placebo) if analysis.findings.placebo else "",
         "recipients": recipients,
         "labels": vocabulary(),
         "chosen": wanted if wanted in recipients else story.emphasised(analysis.findings, recipients),

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import log
 
-from portal.domain.finding import JOINER, REGISTRATION, Finding, Findings
+from portal.domain.finding import JOINER, REGISTRATION, Finding, Findings, Interval
 from portal.domain.picture import ExportRun, KnowledgeRow, LagCurve, Pictures
-from portal.domain.vocabulary import Verdict
+from portal.domain.vocabulary import Tier, Verdict
 
 ORDER = (Verdict.IMPLICATED, Verdict.UNDETERMINED, Verdict.NOT_IMPLICATED, Verdict.RULED_OUT)
 CLEARED = frozenset({Verdict.NOT_IMPLICATED, Verdict.RULED_OUT})
@@ -37,6 +38,25 @@ class Line:
         kind = "class" if self.as_class else self.finding.kind.value
         with_number = ".ratio" if numbered and self.verdict is not Verdict.RULED_OUT else ""
         return f"sentence.{self.verdict.value}.{kind}{with_number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """A line of which anonymous reports tell another story: its rate ratio without them, and with them."""
+
+    line: Line
+    verified: Interval
+    everybody: Interval
+
+    @property
+    def apart(self) -> bool:
+        """Whether the two intervals do not even touch."""
+        return self.verified.high < self.everybody.low or self.everybody.high < self.verified.low
+
+    @property
+    def distance(self) -> float:
+        """On the log scale."""
+        return abs(log(self.everybody.estimate / self.verified.estimate))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +97,13 @@ def title(findings: Findings) -> Title:
     return Title("title.none") if cleared else Title("title.undetermined")
 
 
+def divided(findings: Findings) -> tuple[Divided, ...]:
+    """Of which lines anonymous reports tell another story, the greatest difference first; at least the greatest."""
+    compared = [found for line in lines(findings) if (found := _divided(line))]
+    compared.sort(key=lambda one: -one.distance)
+    return tuple(one for place, one in enumerate(compared) if place == 0 or one.apart)
+
+
 def emphasised(findings: Findings, recipients: list[str]) -> str:
     """The recipient whose staircase stands out at first: the most telling one."""
     told = [name for line in lines(findings) for name in line.members if name in recipients]
@@ -109,8 +136,17 @@ def _title_of_one(line: Line, told: Iterable[Line]) -> Title:
     return Title("title.recipient_not_registration" if not_registration else "title.recipient", line.members)
 
 
+def _divided(line: Line) -> Divided | None:
+    by_trust = {Tier.ANONYMOUS in view.tiers: view.rate_ratio for view in line.finding.tiers}
+    verified, everybody = by_trust.get(False), by_trust.get(True)
+    if not (verified and everybody and verified.estimate and everybody.estimate):
+        return None
+    return Divided(line, verified, everybody)
+
+
 def _line(findings: Findings, members: tuple[str, ...], where: list[int]) -> Line:
-    finding = findings.sources[where[0]]
+    """The numbers are those of the member of which the calls say most."""
+    finding = min((findings.sources[place] for place in where), key=_chance)
     verdict = Verdict.IMPLICATED if JOINER.join(members) in findings.implicated else finding.verdict
     # The places follow the sources' order; the names follow them, so that each links to its own page.
     named = tuple(findings.sources[place].source for place in where)
@@ -122,3 +158,7 @@ def _rank(line: Line) -> tuple[int, float, tuple[str, ...]]:
     ratio = line.finding.rate_ratio
     estimate = ratio.estimate if ratio and ratio.estimate is not None else 0.0
     return ORDER.index(line.verdict), -estimate, line.members
+
+
+def _chance(finding: Finding) -> float:
+    return 1.0 if finding.p_value is None else finding.p_value

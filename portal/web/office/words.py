@@ -1,13 +1,13 @@
 """Codes and names of an analysis in the reader's language, as filters for the office's templates."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
 from flask_babel import format_date, format_datetime, gettext
 
-from portal.domain.finding import JOINER, REGISTRATION, Reason, WarningCode
+from portal.domain.finding import JOINER, REGISTRATION, Reason, ReasonCode, WarningCode
 from portal.domain.job import Job, JobState
 from portal.domain.picture import KnowledgeRow, LagCurve
 from portal.domain.vocabulary import Stage, VendorType
@@ -15,6 +15,9 @@ from portal.web.charts.table import Table
 from portal.web.office.blueprint import blueprint
 
 ISO_DAY_CHARACTERS = 10
+NO_BREAK = "\N{NO-BREAK SPACE}"
+LARGEST, SMALLEST = 1000.0, 0.01  # beyond which the digits of a ratio mean nothing
+WORDED_BY = {ReasonCode.GATE_FAILED: "check", ReasonCode.FALLS_WITHOUT: "what"}  # the value that chooses the sentence
 OF_THE_DATA = frozenset(
     {
         WarningCode.REGISTRATION_IMPRECISE,
@@ -45,7 +48,19 @@ def source_names(sources: Iterable[str] | str) -> str:
 def reason_text(reason: Reason) -> str:
     """One reason as a sentence."""
     values = {name: _worded(name, value) for name, value in reason.values.items()}
-    return gettext(f"reason.{reason.code.value}", **values)
+    kind = reason.values.get(WORDED_BY.get(reason.code, ""))
+    if reason.code is ReasonCode.POWER and reason.values.get("detectable") is None:
+        kind = "no_ratio"
+    return gettext(f"reason.{reason.code.value}.{kind}" if kind else f"reason.{reason.code.value}", **values)
+
+
+@blueprint.app_template_filter("sentences")
+def sentences(said: Iterable[str]) -> str:
+    """Sentences as one text: a space between them, except behind a Chinese full stop, which brings its own."""
+    text = ""
+    for one in said:
+        text += one if not text or text.endswith("。") else f" {one}"
+    return text
 
 
 @blueprint.app_template_filter("of_the_data")
@@ -56,8 +71,8 @@ def of_the_data(warnings: Iterable[WarningCode]) -> list[WarningCode]:
 
 @blueprint.app_template_filter("grave")
 def grave(warnings: Iterable[WarningCode]) -> list[WarningCode]:
-    """Warnings without which the finding would be misread."""
-    return [warning for warning in warnings if warning not in OF_THE_DATA]
+    """Warnings without which the finding would be misread; the divergence of tiers has a banner of its own."""
+    return [warning for warning in warnings if warning not in OF_THE_DATA | {WarningCode.TIERS_DIVERGE}]
 
 
 @blueprint.app_template_filter("iso_day")
@@ -78,6 +93,38 @@ def p_value(value: float | None) -> str:
     if value is None:
         return gettext("value.none")
     return gettext("value.tiny") if value < 0.0001 else f"{value:.2g}" if value < 0.1 else f"{value:.2f}"
+
+
+def equal(value: float | None) -> str:
+    """A p-value behind its letter: "= 0.02", "< 0.0001"; never broken over two lines."""
+    text = p_value(value)
+    return f"<{NO_BREAK}{text[1:]}" if text.startswith("<") else f"={NO_BREAK}{text}"
+
+
+@blueprint.app_template_filter("multiple")
+def multiple(value: float | None) -> str:
+    """A ratio of rates."""
+    if value is None:
+        return gettext("value.none")
+    if not SMALLEST <= value < LARGEST:
+        return gettext("value.small") if value < SMALLEST else gettext("value.large")
+    return f"{value:.2f}"
+
+
+@blueprint.app_template_filter("chance")
+def chance(value: float | None) -> str:
+    """A probability in percent; what is not quite impossible is not called 0, nor what is not quite certain 100."""
+    if value is None:
+        return gettext("value.none")
+    if 0 < value < 0.01:
+        return gettext("value.chance_small")
+    return gettext("value.chance_large") if 0.99 < value < 1 else f"{value:.0%}"
+
+
+@blueprint.app_template_filter("percent")
+def percent(value: float | None) -> str:
+    """A part of the whole."""
+    return gettext("value.none") if value is None else f"{value:.0%}"
 
 
 @blueprint.app_template_filter("job_text")
@@ -113,7 +160,7 @@ def _worded(name: str, value: Any) -> str:
     if isinstance(value, list | tuple):
         return gettext("list.separator").join(_worded(name, item) for item in value)
     if isinstance(value, float):
-        return p_value(value) if name.endswith("p_value") or name == "p" else f"{value:,.3g}"
+        return NUMBERS.get(name, _three_digits)(value)
     if isinstance(value, int):
         return f"{value:,}"
     if value is None:
@@ -121,7 +168,20 @@ def _worded(name: str, value: Any) -> str:
     return _worded_text(str(value))
 
 
+def _three_digits(value: float) -> str:
+    return f"{value:,.3g}"
+
+
 def _worded_text(text: str) -> str:
     if len(text) == ISO_DAY_CHARACTERS and text[4] == text[7] == "-":
         return format_date(date.fromisoformat(text))
     return source_names(text)
+
+
+# How the numbers of reasons read, by their names.
+NUMBERS: dict[str, Callable[[float], str]] = {
+    "p": equal,
+    "power": chance,
+    "probability": chance,
+    "detectable": multiple,
+}

@@ -6,10 +6,14 @@ from portal.domain.finding import (
     Alarm,
     Finding,
     Findings,
+    GateCheck,
     Interval,
+    Lag,
+    Placebo,
     Reason,
     ReasonCode,
     SourceKind,
+    TierView,
     WarningCode,
 )
 from portal.domain.picture import (
@@ -44,11 +48,51 @@ SOURCES = (
     replace(
         finding(CITY, Verdict.IMPLICATED, (2.31, 1.9, 2.8)),
         p_value=0.00001,
-        reasons_for=(Reason(ReasonCode.TOO_FEW_CALLS),),
+        q_value=0.00004,
+        family_p_value=1 / 1001,
+        probability=0.995,
+        share=Interval(0.61, 0.5, 0.72),
+        lag_days=Lag(4.0, 2.0, 7.0),
+        flip_number=23,
+        power=0.91,
+        detectable_rate_ratio=1.8,
+        gate=(
+            GateCheck("before_export", True, Interval(0.97, 0.8, 1.2)),
+            GateCheck("end_of_observation", True, Interval(1.1, 0.6, 2.1)),
+            GateCheck("earlier_exports", True, Interval(2.2, 1.7, 2.9)),
+            GateCheck("later_exports", True, Interval(None, None, None)),
+        ),
+        tiers=(
+            TierView((2,), 905, Interval(2.4, 1.8, 3.2), 6.0),
+            TierView((2, 1), 1873, Interval(2.3, 1.9, 2.8), 8.4),
+            TierView((2, 1, 0), 2001, Interval(2.2, 1.8, 2.7), 8.3),
+        ),
+        reasons_for=(
+            Reason(ReasonCode.RATE_RISES_AFTER_EXPORT, {"z": 8.41, "delay": 4.0}),
+            Reason(ReasonCode.PLACEBO, {"p": 0.001}),
+            Reason(ReasonCode.SURVIVES_SHAKING),
+        ),
     ),
     finding(WOMEN, Verdict.UNDETERMINED, (1.22, 0.7, 2.15), CLINIC),
     finding(CLINIC, Verdict.UNDETERMINED, (1.22, 0.7, 2.15), WOMEN),
-    finding(FIRM, Verdict.RULED_OUT, None),
+    replace(
+        finding(FIRM, Verdict.RULED_OUT, (0.9, 0.4, 1.9)),
+        family_p_value=258 / 1001,
+        power=0.004,
+        detectable_rate_ratio=511.56,
+        flip_number=9,
+        gate=(GateCheck("before_export", False, Interval(1.9, 1.4, 2.6)),),
+        tiers=(
+            TierView((2,), 905, None, None),
+            TierView((2, 1), 1873, Interval(0.9, 0.5, 1.6), -0.4),
+            TierView((2, 1, 0), 2001, Interval(6.2, 4.1, 9.4), 8.6),
+        ),
+        reasons_against=(
+            Reason(ReasonCode.CALLS_BEFORE_FIRST_EXPORT, {"calls": 31, "p": 0.0004}),
+            Reason(ReasonCode.GATE_FAILED, {"check": "before_export"}),
+            Reason(ReasonCode.FALLS_WITHOUT, {"what": "week", "which": "2026-01-05"}),
+        ),
+    ),
 )
 SAID = Findings(
     as_of="2026-03-01",
@@ -59,7 +103,8 @@ SAID = Findings(
     implicated=(CITY,),
     alarm=Alarm(False, None),
     seed="9f2c41d08a7b6e35",
-    warnings=(WarningCode.PROVISIONAL,),
+    warnings=(WarningCode.GATE_FAILED,),
+    placebo=Placebo(1000, 1.6, 0.56, 1.59, 2.48, 2.84),
 )
 DRAWN = Pictures(
     lexis=Lexis(

@@ -7,13 +7,13 @@ import pytest
 
 from portal.casework import jobs as casework
 from portal.domain.access import Role
-from portal.domain.finding import JOINER, Findings
+from portal.domain.finding import JOINER, Alarm, Findings, WarningCode
 from portal.domain.job import JobState
 from portal.domain.vocabulary import Verdict
 from portal.storage import findings as saved
 from portal.storage import jobs
 from tests.web.office.conftest import Office
-from tests.web.office.saved import CITY, CLINIC, DRAWN, SAID, SOURCES, WOMEN, finding
+from tests.web.office.saved import CITY, CLINIC, DRAWN, FIRM, SAID, SOURCES, WOMEN, finding
 
 ANALYST = Role.ANALYST
 ACCUSING = ("有罪", "泄露者", "泄露了", "凶手", "guilty", "culprit", "leaker", "leaked by")
@@ -49,6 +49,7 @@ def test_a_class_is_named_as_a_class_and_none_of_it_alone(office: Office) -> Non
     assert "作为一组" in page and "结论只对整组成立，不针对其中任何一个" in page
     member = office.page(ANALYST, "/office/findings/1/0")
     assert '<span class="verdict verdict-implicated">' not in member
+    assert f"只有合在一起，它们才达到指名的标准；单独的{WOMEN}不能被指名" in member
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
@@ -68,13 +69,43 @@ def test_every_source_has_its_row_its_sentence_and_its_page(office: Office) -> N
     assert "&lt;0.0001" in page
 
 
-def test_what_this_version_cannot_say_is_a_dash_that_is_explained(office: Office) -> None:
+def test_a_dash_is_explained(office: Office) -> None:
     page = dashboard(office)
-    assert "—" in page and "表示本版本尚不能给出" in page
+    assert "—" in page and "“—”表示没有给出，原因写在该路径的页面上" in page
 
 
 def test_warnings_stand_in_words(office: Office) -> None:
-    assert "结论是暂定的" in dashboard(office)
+    assert "有的路径没有通过前提检查" in dashboard(office)
+
+
+def test_the_calibration_stands_beside_the_findings(office: Office) -> None:
+    assert "随机打乱 1,000 次" in dashboard(office) and "99% 不超过 2.84" in dashboard(office)
+    assert "没有可以打乱的导出日期" in dashboard(office, replace(SAID, placebo=None))
+
+
+def test_the_fewest_invented_reports_say_what_they_would_do(office: Office) -> None:
+    page = dashboard(office)
+    assert "23 条可推翻" in page and "9 条可指名" in page
+
+
+def test_no_alarm_no_banner(office: Office) -> None:
+    assert "警报" not in dashboard(office)
+
+
+def test_an_alarm_says_what_it_means_and_where_to_look(office: Office) -> None:
+    raised = replace(SAID, alarm=Alarm(True, 18.7), warnings=(WarningCode.TIERS_DIVERGE,))
+    page = dashboard(office, raised)
+    banner = page.split("notice-danger")[1].split("</table>")[0]
+    assert "警报：匿名报告与已核实的报告说法不一致" in banner and "z = 18.7" in banner
+    assert "结论不依据匿名报告" in banner
+    assert FIRM in banner and "6.20" in banner and "2.20" not in banner
+    assert "/office/complaints" not in banner  # an analyst may not open the queue
+    assert "/office/complaints" in office.page(Role.SUPERVISOR, "/office/findings").split("notice-danger")[1]
+
+
+def test_an_analysis_that_counts_anonymous_reports_does_not_say_that_it_does_not(office: Office) -> None:
+    page = dashboard(office, replace(SAID, alarm=Alarm(True, 5.0), tiers_used=(2, 1, 0)))
+    assert "在查清之前不可采用" in page and "结论不依据匿名报告" not in page
 
 
 def test_the_pictures_bring_their_numbers_and_their_tables(office: Office) -> None:
@@ -146,6 +177,43 @@ def test_one_source_has_its_numbers_its_curve_and_its_exports(office: Office) ->
     office.analysed()
     page = office.page(ANALYST, "/office/findings/1/1")
     assert "2.31" in page and "1 次导出，另有 1 次计划" in page and 'data-chart="lags"' in page
+
+
+def test_one_source_says_how_sure_it_is(office: Office) -> None:
+    office.analysed()
+    page = office.page(ANALYST, "/office/findings/1/1")
+    for words in (
+        "2.31（1.90–2.80）", "打乱导出日期 1,000 次，没有一次出现这样强的跟随", "95% 的次数不超过 2.48", "91%",
+        "最小倍数：1.80 倍", "再有 23 条编造的已核实来电报告，结论就会改变", "61%（50%–72%）", "这不是“由它泄露”的概率",
+    ):  # fmt: skip
+        assert words in page, words
+    gate = page.split("前提检查</h2>")[1].split("</table>")[0]
+    assert gate.count("</tr>") == 5 and "触及 0.80–1.25" in gate and "数据不足，未能检查" in gate
+    tiers = page.split("各级报告分开看</h2>")[1].split("</table>")[0]
+    assert "2,001" in tiers and tiers.count("结论所用") == 1
+
+
+def test_one_source_that_is_not_named_says_what_keeps_it_from_a_name(office: Office) -> None:
+    office.analysed()
+    page = office.page(ANALYST, "/office/findings/1/4")
+    for words in (
+        "有 257 次某条路径显得同样强或更强", "编造 9 条已核实的来电报告", "&lt;1%", "511.56 倍", "信息太少", "未通过",
+        "导出之前的 30 天里来电就已经变化", "去掉2026年1月5日起一周内的来电后", "有 31 次来电发生在建卡之后",
+    ):  # fmt: skip
+        assert words in page, words
+
+
+def test_what_is_not_given_says_why(office: Office) -> None:
+    office.analysed()
+    page = office.page(ANALYST, "/office/findings/1/0")
+    assert (
+        "建卡（及与它同组的单位）没有可以打乱的导出日期" in page
+        and "没有分级比较" in page
+        and "只检查在联合模型" in page
+    )
+    untested = replace(SAID, sources=(replace(SOURCES[2], p_value=None, rate_ratio=None),))
+    office.analysed(untested.to_json())
+    assert office.page(ANALYST, "/office/findings/2/0").count("没有检验，原因见") == 8
 
 
 def test_what_is_not_there_is_not_found(office: Office) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from portal.domain.finding import JOINER, REGISTRATION, Finding, Findings
+from portal.domain.finding import JOINER, REGISTRATION, Finding, Findings, Interval, TierView
 from portal.domain.vocabulary import Verdict
 from portal.web.office import story
 from tests.web.office.saved import SAID, finding
@@ -63,3 +63,22 @@ def test_the_most_telling_line_comes_first() -> None:
 def test_a_sentence_gives_numbers_only_where_there_are_any() -> None:
     plain, numbered = (story.lines(said(finding(A, OPEN, ratio)))[0].sentence for ratio in (None, (1.0, 0.8, 1.2)))
     assert (plain, numbered) == ("sentence.undetermined.recipient", "sentence.undetermined.recipient.ratio")
+
+
+def told(verified: float, everybody: float) -> tuple[TierView, ...]:
+    views = [((2,), verified), ((2, 1), verified), ((2, 1, 0), everybody)]
+    return tuple(TierView(tiers, 900, Interval(ratio, ratio / 1.5, ratio * 1.5), 1.0) for tiers, ratio in views)
+
+
+def test_where_anonymous_reports_tell_another_story_the_greatest_difference_comes_first() -> None:
+    views = {A: told(1.0, 4.0), B: told(2.0, 2.1), "丙": told(1.0, 0.05), REGISTRATION: ()}
+    sources = [replace(finding(name, OPEN, None), tiers=tiers) for name, tiers in views.items()]
+    assert [one.line.members for one in story.divided(said(*sources))] == [("丙",), (A,)]
+    assert [one.line.members for one in story.divided(said(*sources[1:2]))] == [(B,)]
+
+
+def test_the_numbers_of_a_line_are_those_of_the_member_of_which_the_calls_say_most() -> None:
+    weak = replace(finding(A, OPEN, (1.1, 0.5, 2.0), B), p_value=0.4)
+    strong = replace(finding(B, OPEN, (5.0, 3.0, 8.0), A), p_value=0.0001)
+    (line,) = story.lines(said(weak, strong))
+    assert (line.members, line.finding) == ((A, B), strong)

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 import pytest
 
+from portal.aggregation.gate import NEARLY, UNCHANGED
+from portal.aggregation.progress import Step
+from portal.aggregation.shaking import INFLUENTIAL_MOTHERS, LAST_CALLS, WEEK
 from portal.domain.access import Permission, Role
 from portal.domain.finding import ReasonCode, SourceKind, WarningCode
 from portal.domain.handling import OpeningReason
@@ -20,6 +23,9 @@ STATES = [state for state in JobState if state is not JobState.FAILED]
 NUMBERED = [verdict for verdict in Verdict if verdict is not Verdict.RULED_OUT]
 DEEDS = ["submit", "add_calls", "take_back_call", "withdraw", "begin_review", "close", "reopen", "open_sealed"]
 TITLES = "recipient recipient_not_registration class several registration none undetermined nothing".split()
+CHECKS = {"before_export": UNCHANGED, "end_of_observation": NEARLY, "earlier_exports": UNCHANGED[:1],
+          "later_exports": UNCHANGED[:1]}  # fmt: skip
+SHAKEN = ["hospital", "district", "issuer", "batch", WEEK, INFLUENTIAL_MOTHERS, LAST_CALLS]
 FAILURES = ["analysis_failed", "out_of_memory", "database"]
 
 
@@ -39,6 +45,9 @@ WANTED = (
     | {f"sentence.{verdict.value}.{kind}.ratio" for verdict in NUMBERED for kind in KINDS}
     | {f"column.{column.name}" for table in SHOWN for column in table.columns}
     | {f"queue.title.{status}" for status in [*Status, "all"]}
+    | family("step", Step) | {f"reason.falls_without.{what}" for what in SHAKEN}
+    | family("gate", CHECKS) | family("reason.gate_failed", CHECKS) | {f"gate.{check}.needs" for check in CHECKS}
+    | family("tiers", ["2", "2;1", "2;1;0"])
 )  # fmt: skip
 
 
@@ -46,6 +55,13 @@ WANTED = (
 def test_every_code_of_the_office_is_worded(language: str) -> None:
     known = {key for domain in domains() for key in wording(catalogue(language, domain))}
     assert sorted(WANTED - known) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_check_asks_for_is_what_the_engine_asks(language: str) -> None:
+    said = wording(catalogue(language, "office"))
+    for check, limits in CHECKS.items():
+        assert all(f"{limit:.2f}" in said[f"gate.{check}.needs"] for limit in limits), check
 
 
 def test_every_kind_of_column_is_known_to_the_page() -> None:
