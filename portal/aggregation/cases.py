@@ -8,6 +8,7 @@ from scipy.special import ndtr, ndtri
 
 from portal.aggregation.classes import REGISTRATION_CODE, SourceClass
 from portal.aggregation.exclusion import Early
+from portal.aggregation.influence import Influence
 from portal.aggregation.placebo import Null
 from portal.aggregation.scoring import Tested
 from portal.aggregation.shaking import Fall
@@ -35,8 +36,9 @@ class Case:
     threshold : the z that both must be passed with
     falls : what it does not survive; None where it was not shaken
     flip_number : the fewest invented calls that would change whether it is named
-    share, probability : part of the calls, and of the bootstrap samples in which the additive model needs it
+    share, probability : part of the calls, and of the bootstrap samples in which it stays or ranks first
     early : calls before it held the record
+    weights : what mothers and reports weigh in its score
     """
 
     source: SourceClass
@@ -54,6 +56,7 @@ class Case:
     share: Interval | None = None
     probability: float | None = None
     early: Early | None = None
+    weights: Influence | None = None
 
     @property
     def group(self) -> tuple[str, ...]:
@@ -96,13 +99,14 @@ def cases(
 ) -> dict[int, Case]:
     """All classes with q-values and thresholds; REGISTRATION_CODE is the key of registration's class.
 
-    The level is spent in proportion to information, which is known without a look at where the calls fell. A
-    recipient's p-value is the nominal one at its best delay: the placebo schedules pay for the search. Registration
-    has no schedule to shift, so its p-value pays itself.
+    Among recipients the level is spent in proportion to information, which does not ask whether calls follow an
+    export; registration, whose few days carry little, has the mean. A recipient's p-value is the nominal one at its
+    best delay: the placebo schedules pay for the search. Registration has no schedule to shift, so its p-value pays
+    itself.
     """
     tested = [key for key in sources if tests.get(key) is not None]
     p_values = {key: tests[key].p_value if sources[key].at_registration else tests[key].nominal for key in tested}
-    weights = {key: tests[key].information for key in tested}
+    weights = _weights({key: tests[key] for key in tested}, sources)
     q_values = dict(zip(tested, benjamini_yekutieli(list(p_values.values()), list(weights.values())), strict=True))
     each = LEVEL / max(len(tested) * sum(1 / place for place in range(1, len(tested) + 1)), 1.0)
     made = {}
@@ -116,3 +120,9 @@ def cases(
             case = replace(case, p_value=p_values[key], q_value=float(q_values[key]), threshold=float(own))
         made[key] = case
     return made
+
+
+def _weights(tests: Mapping[int, Tested], sources: Mapping[int, SourceClass]) -> dict[int, float]:
+    of_recipients = {key: test.information for key, test in tests.items() if not sources[key].at_registration}
+    mean = sum(of_recipients.values()) / len(of_recipients) if of_recipients else 1.0
+    return {key: of_recipients.get(key, mean) for key in tests}

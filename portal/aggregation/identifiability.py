@@ -11,12 +11,12 @@ from itertools import combinations
 import numpy as np
 from scipy.special import ndtri
 
+from portal.aggregation.cases import LEVEL
 from portal.aggregation.classes import REGISTRATION_CODE, SourceClass, source_classes
 from portal.aggregation.exposure import Exposure
 from portal.aggregation.pair import monthly_calls, months, source_of
 from portal.aggregation.planner import POWER, Question, plan, simplest
 from portal.aggregation.population import Population, delay_place, population
-from portal.aggregation.verdicts import LEVEL
 from portal.domain.disclosure import suppressed
 from portal.domain.finding import REGISTRATION, Findings
 from portal.domain.picture import ClassPower, Identifiability, PairApart, Settling

@@ -1,7 +1,7 @@
 """The whole analysis on one screen: from an extract to findings and pictures."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.aggregation.cases import cases
@@ -20,6 +20,7 @@ from portal.aggregation.questions import (
     joint_model,
     placebos,
     shaken,
+    stable,
     told_of,
     with_early_calls,
     with_flip_numbers,
@@ -92,8 +93,10 @@ def _examined(
     sources = dict(enumerate(recipients)) | {REGISTRATION_CODE: own}
     sources |= {-2 - place: one for place, one in enumerate(classes) if not one.at_registration and not one.covers}
     made = calibrated(cases(sources, _tests(joint, gap), extract.recipients, null), joint, null)
+    if gap is not None:
+        made[REGISTRATION_CODE] = replace(made[REGISTRATION_CODE], weights=gap.weights)
     begin(Step.SHAKING)
-    made = shaken(asked, made, joint)
+    made = shaken(asked, stable(asked, made, joint), joint)
     begin(Step.TIERS)
     confirmed, verified, anonymous = by_tier(asked, joint, tiers)
     made = with_tiers(made, confirmed, verified, anonymous)
@@ -102,7 +105,7 @@ def _examined(
     begin(Step.FINDINGS)
     enough = joint is not None and enough_to_name(joint.subjects, joint.events)
     named = {key for key, case in made.items() if passes(case, enough)}
-    final = with_flip_numbers(made, asked.rows, joint, gap, named)
+    final = with_flip_numbers(made, named)
     alarm = divergence(verified, anonymous)
     ordered = list(final.values())
     said = document(extract, found, ordered, joint, tiers=tiers, as_of=last, alarm=alarm, placebo=told_of(null))

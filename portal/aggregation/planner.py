@@ -12,9 +12,9 @@ from enum import StrEnum
 import numpy as np
 from scipy.special import ndtri
 
+from portal.aggregation.cases import LEVEL
 from portal.aggregation.exposure import NEVER
 from portal.aggregation.population import ONSETS, Population, delay_place
-from portal.aggregation.verdicts import LEVEL
 from portal.stats.onset import onset
 from portal.stats.planning import Expected, beside, events_needed, separation
 from portal.stats.search import critical_value, path_length

@@ -12,11 +12,10 @@ from portal.aggregation.evidence import Evidence, evidence, weight
 from portal.aggregation.exclusion import early
 from portal.aggregation.exposure import Exposure
 from portal.aggregation.gate import gate
-from portal.aggregation.influence import Influence
+from portal.aggregation.influence import stability
 from portal.aggregation.placebo import Null, placebo
-from portal.aggregation.registration import Gap
 from portal.aggregation.shaking import falls, falls_without_last_calls, registration_falls
-from portal.aggregation.tiers import TierScores, from_tests, tier_scores
+from portal.aggregation.tiers import TierScores, tier_scores
 from portal.domain.finding import Interval, Placebo
 from portal.domain.vocabulary import Tier
 from portal.extract.columns import Extract
@@ -104,11 +103,11 @@ def shaken(asked: Asked, made: dict[int, Case], joint: Evidence | None) -> dict[
 def by_tier(asked: Asked, joint: Evidence | None, tiers: tuple[int, ...]) -> tuple[TierScores, TierScores, TierScores]:
     """Tier 2 alone, the verified, and the anonymous, each by itself."""
     groups = (VERIFIED[:1], VERIFIED, (Tier.ANONYMOUS.value,))
-    known = {}
-    if joint is not None:
-        known[tuple(sorted(tiers, reverse=True))] = from_tests(tiers, joint.events, list(joint.alone.values()))
+    own = tuple(sorted(tiers, reverse=True))
     return tuple(
-        known[which] if which in known else tier_scores(asked.extract, asked.recipients, which, asked.as_of)
+        tier_scores(
+            asked.extract, asked.registration, asked.recipients, which, asked.as_of, joint if which == own else None
+        )
         for which in groups
     )
 
@@ -127,7 +126,7 @@ def with_tiers(
 
 
 def attributed(asked: Asked, made: dict[int, Case], joint: Evidence | None) -> dict[int, Case]:
-    """With shares of the calls, and the probability of every class that was looked at."""
+    """With the share of the calls that each needed source explains."""
     keys = [key for key in made if joint is not None and key in joint.looked_at]
     gap = made[REGISTRATION_CODE].test
     sources = [Source(key, MEDIANS[made[key].test.best]) for key in keys]
@@ -137,9 +136,9 @@ def attributed(asked: Asked, made: dict[int, Case], joint: Evidence | None) -> d
         return made
     done = dict(made)
     for place, key in enumerate([*keys, REGISTRATION_CODE]):
-        share = Interval(*(float(value) for value in astuple(said.shares[place])))
-        own = key != REGISTRATION_CODE
-        done[key] = replace(made[key], share=share, probability=float(said.stays[place]) if own else None)
+        found = said.shares[place].estimate > 0  # a source that is not needed has no share that could be told
+        share = Interval(*(float(value) for value in astuple(said.shares[place]))) if found else None
+        done[key] = replace(made[key], share=share)
     return done
 
 
@@ -153,23 +152,24 @@ def with_early_calls(asked: Asked, made: dict[int, Case]) -> dict[int, Case]:
     return done
 
 
-def with_flip_numbers(
-    made: dict[int, Case], rows: Cells, joint: Evidence | None, gap: Gap | None, named: set[int]
-) -> dict[int, Case]:
-    """How many invented calls would change whether each is named; none where more than the number z keeps it away."""
+def stable(asked: Asked, made: dict[int, Case], joint: Evidence | None) -> dict[int, Case]:
+    """With the probability of every class that was looked at, by a bootstrap over mothers."""
     done = dict(made)
-    for key, case in made.items():
-        if case.test is None or not np.isfinite(case.threshold):
-            continue
-        weights = _weights(key, case, rows, joint, gap)
-        if (key in named) == (weights.z >= case.threshold):
-            done[key] = replace(case, flip_number=weights.flip_number(case.threshold, key in named))
+    for key in () if joint is None else joint.looked_at:
+        standing = joint.standing.get(key)
+        own = standing.weights if standing else weight(asked.rows, joint.scored[key], key, made[key].test.best)
+        others = standing.competitors if standing else [one.weights for one in joint.standing.values()]
+        probability = stability(own, others, asked.random())
+        done[key] = replace(made[key], probability=probability, weights=own)
     return done
 
 
-def _weights(key: int, case: Case, rows: Cells, joint: Evidence | None, gap: Gap | None) -> Influence:
-    if key == REGISTRATION_CODE:
-        return gap.weights
-    if key in joint.standing:
-        return joint.standing[key].weights
-    return weight(rows, joint.scored[key], key, case.test.best)
+def with_flip_numbers(made: dict[int, Case], named: set[int]) -> dict[int, Case]:
+    """How many invented calls would change whether each is named; none where more than the number z keeps it away."""
+    done = dict(made)
+    for key, case in made.items():
+        if case.weights is None or not np.isfinite(case.threshold):
+            continue
+        if (key in named) == (case.weights.z >= case.threshold):
+            done[key] = replace(case, flip_number=case.weights.flip_number(case.threshold, key in named))
+    return done

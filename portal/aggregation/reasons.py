@@ -62,7 +62,7 @@ def against(case: Case, enough: bool, registered: bool) -> tuple[Reason, ...]:
     if case.q_value > LEVEL:
         reasons += _flat(case)
     elif case.needs_placebo and case.probability is not None and case.probability < PROBABLE:
-        reasons.append(Reason(ReasonCode.NOT_NEEDED, {"probability": round(case.probability, 3)}))
+        reasons.append(Reason(ReasonCode.UNSTABLE, {"probability": round(case.probability, 3)}))
     elif case.family_p is not None and case.family_p > LEVEL:
         reasons.append(Reason(ReasonCode.PLACEBO_AS_LARGE, {"p": round(case.family_p, 4)}))
     elif late(case):

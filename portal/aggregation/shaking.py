@@ -23,7 +23,7 @@ from portal.extract.columns import Extract
 
 SURVIVAL = 1.6448536269514722  # one-sided p 0.05
 MOST_OF_IT = 0.5  # of the information: with less than half left it is another question
-INFLUENTIAL = 0.01  # of the mothers, those with the largest part in the score
+INFLUENTIAL = 0.005  # of the mothers, those with the largest part in the score
 LAST_CALLS, INFLUENTIAL_MOTHERS, WEEK = "last_calls", "influential_mothers", "week"
 
 

@@ -5,30 +5,34 @@ one-step log rate ratio at every delay. Invented reports that frame a recipient 
 leave it as it was among the verified; the alarm is the largest standardised difference, and pays for the search.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import ndtr
 
 from portal.aggregation.cells import cells
-from portal.aggregation.classes import SourceClass
+from portal.aggregation.classes import REGISTRATION_CODE, SourceClass
 from portal.aggregation.curves import curves
-from portal.aggregation.evidence import scored_classes
-from portal.aggregation.exposure import exposure
-from portal.aggregation.scoring import ONSETS, Tested, fit
+from portal.aggregation.evidence import Evidence, scored_classes
+from portal.aggregation.exposure import NEVER, Exposure, exposure, without_last_calls
+from portal.aggregation.registration import registration
+from portal.aggregation.scoring import ONSETS, fit
 from portal.domain.finding import Alarm, Interval, TierView
 from portal.extract.columns import Extract
 
 FEWEST_CALLS = 20  # of a tier, under which its curves would be drawn from nothing
 LEAST_INFORMATION = 0.5
+PRIOR = 0.25  # information of the prior on a log rate ratio: standard deviation 2
 LEVEL = 0.01
 NORMAL_95 = 1.959963984540054
 
 
 @dataclass(frozen=True, eq=False)
 class TierScores:
-    """Scores and information of every class at every delay, from the reporters of some tiers: (classes, delays)."""
+    """Scores and information at every delay, from the reporters of some tiers: (classes + 1, delays).
+
+    First the recipients' classes, registration's last.
+    """
 
     tiers: tuple[int, ...]
     calls: int
@@ -54,40 +58,63 @@ class TierScores:
         return TierView(self.tiers, self.calls, Interval(*limits), float(score / np.sqrt(information)))
 
 
-def tier_scores(extract: Extract, classes: tuple[SourceClass, ...], tiers: tuple[int, ...], as_of: int) -> TierScores:
-    """Fit the reporters of some tiers by themselves.
+def tier_scores(
+    extract: Extract,
+    own: SourceClass,
+    classes: tuple[SourceClass, ...],
+    tiers: tuple[int, ...],
+    as_of: int,
+    joint: Evidence | None = None,
+) -> TierScores:
+    """The reporters of some tiers by themselves.
+
+    Registration's class is asked without the calls that ended an observation: tiers differ in how they report, and
+    mothers who stop at their first call make it rise.
 
     Parameters
     ----------
-    classes : recipients' classes as the analysis made them; their days are found anew for these mothers
+    own, classes : registration's class and the recipients', as the analysis made them; their days are found anew
+    joint : the joint model of just these tiers, where there is one
     """
     found = exposure(extract, tiers=tiers, as_of=as_of)
-    own = tuple(
-        SourceClass(one.members, found.exported[:, one.members].min(axis=1), found.scope[:, one.members].any(axis=1))
-        for one in classes
-    )
-    shape = (len(classes), ONSETS.shape[1])
-    rows = cells(found, own)
+    mine, *theirs = (_found_anew(found, one) for one in (own, *classes))
+    rows = cells(found, tuple(theirs))
     calls = int(rows.events.sum())
-    if calls < FEWEST_CALLS or not classes:
-        return TierScores(tiers, calls, np.zeros(shape), np.zeros(shape))
-    at = fit(curves(rows), rows, {})
-    tests = [scored.test(one) for one, scored in scored_classes(at, list(range(len(classes)))).items()]
-    return from_tests(tiers, calls, tests)
+    if calls < FEWEST_CALLS:
+        nothing = np.zeros((len(classes) + 1, ONSETS.shape[1]))
+        return TierScores(tiers, calls, nothing, nothing)
+    if joint is None and classes:
+        at = fit(curves(rows), rows, {})
+        tests = [scored.test(one) for one, scored in scored_classes(at, list(range(len(classes)))).items()]
+    else:
+        tests = list(joint.alone.values()) if joint else []
+    gap = registration(without_last_calls(found), mine, tuple(theirs))
+    nothing = np.zeros(ONSETS.shape[1])
+    information = np.array(
+        [*(one.information_by_delay for one in tests), gap.test.information_by_delay if gap else nothing]
+    )
+    z = np.array([*(one.z_by_delay for one in tests), gap.test.z_by_delay if gap else nothing])
+    return TierScores(tiers, calls, z * np.sqrt(information), information)
 
 
-def from_tests(tiers: tuple[int, ...], calls: int, tests: Sequence[Tested]) -> TierScores:
-    """The scores behind tests of all classes, in their order, none of which had another class beside it."""
-    information = np.array([one.information_by_delay for one in tests])
-    return TierScores(tiers, calls, np.array([one.z_by_delay for one in tests]) * np.sqrt(information), information)
+def _found_anew(found: Exposure, one: SourceClass) -> SourceClass:
+    members = np.array([member for member in one.members if member != REGISTRATION_CODE], dtype=np.int64)
+    held, scope = found.exported[:, members], found.scope[:, members]
+    if one.at_registration:
+        held = np.column_stack([found.registered, held])
+        scope = np.column_stack([np.ones(len(held), dtype=bool), scope])
+    return SourceClass(one.members, held.min(axis=1, initial=NEVER), scope.any(axis=1))
 
 
 def divergence(verified: TierScores, anonymous: TierScores) -> Alarm:
-    """Whether the anonymous tell another story of any class."""
-    enough = (verified.information > LEAST_INFORMATION) & (anonymous.information > LEAST_INFORMATION)
-    if not enough.any():
+    """Whether the anonymous tell another story of any class.
+
+    Where the verified say little of a class, a rate ratio between 1/50 and 50 is taken for possible (a normal prior).
+    """
+    enough = anonymous.information > LEAST_INFORMATION
+    if not enough.any() or verified.calls < FEWEST_CALLS:
         return Alarm(raised=False, z=None)
-    parts = [one.information[enough] for one in (verified, anonymous)]
-    estimates = [one.score[enough] / part for one, part in zip((verified, anonymous), parts, strict=True)]
+    parts = verified.information[enough] + PRIOR, anonymous.information[enough]
+    estimates = verified.score[enough] / parts[0], anonymous.score[enough] / parts[1]
     z = float(np.abs((estimates[1] - estimates[0]) / np.sqrt(1 / parts[0] + 1 / parts[1])).max())
     return Alarm(raised=bool(2 * ndtr(-z) * enough.sum() <= LEVEL), z=z)

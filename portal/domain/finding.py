@@ -42,7 +42,7 @@ class ReasonCode(StrEnum):
     GATE_FAILED = "gate_failed"
     PLACEBO = "placebo"
     PLACEBO_AS_LARGE = "placebo_as_large"
-    NOT_NEEDED = "not_needed"
+    UNSTABLE = "unstable"
     SURVIVES_SHAKING = "survives_shaking"
     FALLS_WITHOUT = "falls_without"
     POWER = "power"

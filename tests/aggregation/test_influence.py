@@ -92,7 +92,7 @@ def test_only_forgeries_raise_the_alarm():
     for name, plan in (("told", told), ("forged", forged)):
         extract = simulate(plan, 8).extract()
         as_of = last_reported_day(extract)
-        classes = _classes(exposure(extract, tiers=(2, 1), as_of=as_of))
-        verified, anonymous = (tier_scores(extract, classes, tiers, as_of) for tiers in ((2, 1), (0,)))
+        own, *classes = source_classes(exposure(extract, tiers=(2, 1), as_of=as_of))
+        verified, anonymous = (tier_scores(extract, own, tuple(classes), tiers, as_of) for tiers in ((2, 1), (0,)))
         raised[name] = divergence(verified, anonymous).raised
     assert raised == {"told": False, "forged": True}
