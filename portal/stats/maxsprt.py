@@ -39,6 +39,15 @@ class Boundary:
     error: float
 
 
+@dataclass(frozen=True)
+class Performance:
+    """Power, expected time to a signal if there is one, expected length of surveillance; in expected null events."""
+
+    power: float
+    time_to_signal: float
+    length: float
+
+
 def poisson_ratio(events: float, expected: float) -> float:
     """The log likelihood ratio after `events`, where `expected` were; 0 if there are not more than expected.
 
@@ -77,10 +86,28 @@ def poisson_error(critical_value: float, until: float, least: int = 1) -> float:
     now, count = 0.0, least
     while now < until:
         then = min(_latest_signal(count, critical_value), until)
-        steps = poisson.pmf(np.arange(count), then - now)
-        alive = np.convolve(alive, steps)[:count]
+        alive = np.convolve(alive, _arrivals(count, then - now))[:count]
         now, count = then, count + 1
     return float(1 - alive.sum())
+
+
+def poisson_performance(critical_value: float, until: float, ratio: float, least: int = 1) -> Performance:
+    """What a test reaches where events come `ratio` times as often as expected.
+
+    Within one stretch of the boundary the test signals when its count reaches c; from k events that takes a gamma
+    time of shape c - k, whose mean on the paths that get there in time is (c - k) / ratio P(c - k + 1 arrive).
+    """
+    alive, now, count = np.array([1.0]), 0.0, least
+    power = time = 0.0
+    while now < until:
+        then = min(_latest_signal(count, critical_value), until)
+        wanted, mean = count - np.arange(len(alive)), ratio * (then - now)
+        reached = poisson.sf(wanted - 1, mean)
+        power += float(alive @ reached)
+        time += float(alive @ (now * reached + wanted / ratio * poisson.sf(wanted, mean)))
+        alive = np.convolve(alive, _arrivals(count, mean))[:count]
+        now, count = then, count + 1
+    return Performance(power, time / power, time + (1 - power) * until)
 
 
 def binomial_boundary(until: int, chance: float, least: int = 4, alpha: float = 0.05) -> Boundary:
@@ -112,14 +139,24 @@ def binomial_boundary(until: int, chance: float, least: int = 4, alpha: float = 
 
 def binomial_error(critical_value: float, until: int, chance: float, least: int = 1) -> float:
     """The chance of a false signal within `until` events."""
-    alive, lost = np.array([1.0]), 0.0
+    return float(binomial_errors(critical_value, until, chance, least).sum())
+
+
+def binomial_errors(critical_value: float, until: int, chance: float, least: int = 1) -> np.ndarray:
+    """The chance of a false signal at exactly the first, second, … `until`-th event."""
+    alive, lost = np.array([1.0]), np.zeros(until)
     for events in range(1, until + 1):
         alive = np.convolve(alive, [1 - chance, chance])
         ratios = _binomial_ratios(np.arange(events + 1), events, chance)
         signal = (ratios > critical_value + 1e-9) & (np.arange(events + 1) >= least)
-        lost += float(alive[signal].sum())
+        lost[events - 1] = alive[signal].sum()
         alive[signal] = 0.0
     return lost
+
+
+def _arrivals(count: int, mean: float) -> np.ndarray:
+    """Chances of 0, 1, … events, as far as they matter: the tail beyond is under 1e-20."""
+    return poisson.pmf(np.arange(min(count, int(mean + 10 * mean**0.5) + 30)), mean)
 
 
 def _latest_signal(events: int, critical_value: float) -> float:

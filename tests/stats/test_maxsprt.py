@@ -12,6 +12,7 @@ from portal.stats.maxsprt import (
     binomial_ratio,
     poisson_boundary,
     poisson_error,
+    poisson_performance,
     poisson_ratio,
 )
 from tests.stats.sccs_tables import shared_file
@@ -28,12 +29,16 @@ def test_three_published_critical_values():
         assert poisson_boundary(1.0, 1, alpha).critical_value == pytest.approx(value, abs=1e-5)
 
 
+def brackets(published, horizon, least, alpha):
+    """Whether the exact critical value lies within 1e-5 of the published one: the error falls through alpha there."""
+    low, high = (poisson_error(published + step, horizon, least) for step in (-1e-5, 1e-5))
+    return low >= alpha >= high
+
+
 def test_every_critical_value_of_the_published_table():
     for row in rows("kulldorff2011_table1_critical_values.csv"):
-        if float(row["T"]) <= 20:
-            for alpha in ("0.05", "0.01", "0.001"):
-                found = poisson_boundary(float(row["T"]), 1, float(alpha)).critical_value
-                assert found == pytest.approx(float(row[f"cv_alpha{alpha}"]), abs=1e-5)
+        for alpha in ("0.05", "0.01", "0.001"):
+            assert brackets(float(row[f"cv_alpha{alpha}"]), float(row["T"]), 1, float(alpha)), (row["T"], alpha)
 
 
 def test_every_critical_value_with_a_least_number_of_events():
@@ -44,8 +49,61 @@ def test_every_critical_value_with_a_least_number_of_events():
             if published == 0:
                 with pytest.raises(InvalidDesign):
                     poisson_boundary(horizon, least)
-            elif horizon <= 20:
-                assert poisson_boundary(horizon, least).critical_value == pytest.approx(published, abs=1e-5)
+            else:
+                assert brackets(published, horizon, least, 0.05), (horizon, least)
+
+
+def test_critical_values_are_solved_for_and_not_only_bracketed():
+    # R package Sequential 4.5.1, TableCV.PoissonM: T = 20, M = 1, 4 and 10
+    for least, value in ((1, 3.62812301587201), (4, 3.17637032177521), (10, 2.71713745193818)):
+        assert poisson_boundary(20.0, least).critical_value == pytest.approx(value, abs=1e-7)
+
+
+def test_every_power_of_the_published_table():
+    for row in rows("kulldorff2011_table2_power_alpha0.05.csv"):
+        value = critical_values()[float(row["T"])]
+        for ratio in ("1.2", "1.5", "2", "3", "5", "10"):
+            found = poisson_performance(value, float(row["T"]), float(ratio)).power
+            assert found == pytest.approx(float(row[f"RR{ratio}"]), abs=last_place(row[f"RR{ratio}"])), (
+                row["T"],
+                ratio,
+            )
+
+
+@pytest.mark.parametrize(
+    ("table", "measure"),
+    [
+        ("kulldorff2011_table3a_expected_time_to_signal.csv", "time_to_signal"),
+        ("kulldorff2011_table3b_expected_surveillance_length.csv", "length"),
+    ],
+)
+def test_every_time_of_the_published_tables(table, measure):
+    for row in rows(table):
+        value = critical_values()[float(row["T"])]
+        for ratio in ("1", "1.2", "1.5", "2", "3", "5", "10"):
+            found = getattr(poisson_performance(value, float(row["T"]), float(ratio)), measure)
+            assert found == pytest.approx(float(row[f"RR{ratio}"]), abs=0.0051), (row["T"], ratio)
+
+
+def test_three_published_powers_and_times():
+    # Kulldorff et al. 2011, tables 2, 3a and 3b: T = 20, 5 %, rate ratios 2 and 3
+    two, three = (poisson_performance(3.628123, 20.0, ratio) for ratio in (2.0, 3.0))
+    assert (two.power, two.time_to_signal, two.length) == pytest.approx((0.921, 6.96, 8.00), abs=0.0051)
+    assert three.time_to_signal == pytest.approx(2.67, abs=0.0051)
+
+
+def test_under_the_null_the_power_is_the_error():
+    assert poisson_performance(3.0, 7.0, 1.0, 3).power == pytest.approx(poisson_error(3.0, 7.0, 3))
+
+
+def critical_values():
+    table = rows("kulldorff2011_table1_critical_values.csv")
+    return {float(row["T"]): float(row["cv_alpha0.05"]) for row in table}
+
+
+def last_place(printed):
+    """Half a unit of the last printed place, and a little for rounding at the edge."""
+    return 0.51 * 10.0 ** -len(printed.partition(".")[2])
 
 
 def test_every_computed_binomial_boundary():
