@@ -18,6 +18,7 @@ COMMANDS = {
     "plans": "portal.cli.plans",
     "extract": "portal.cli.analysis",
     "correlate": "portal.cli.analysis",
+    "alarm": "portal.cli.alarm",
     "design": "portal.cli.design",
     "canaries": "portal.cli.canaries",
     "seized": "portal.cli.seized",

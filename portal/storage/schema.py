@@ -218,6 +218,16 @@ analyses = Table(
     _column("pictures", DOCUMENT, privacy=P.OPERATIONAL),
 )
 
+# Counts around each day of export may be small: more than the pages may show.
+alarm_states = Table(
+    "alarm_states",
+    metadata,
+    _column("source", String(2000), primary_key=True, privacy=P.OPERATIONAL),
+    _column("looked_on", Date, privacy=P.OPERATIONAL),
+    _column("saved_at", UtcInstant, privacy=P.OPERATIONAL),
+    _column("state", DOCUMENT, privacy=P.QUASI_IDENTIFYING),
+)
+
 journal = Table(
     "journal",
     metadata,

@@ -43,6 +43,7 @@ ROWS: dict[str, dict[str, Any]] = {
     "canaries": {"id": 1, "number_index": b"n", "name_index": b"m", "kind": "planted", "watched_from": NOW},
     "canary_plantings": {"canary_id": 1, "recipient_id": 1, "exported_at": NOW},
     "canary_calls": {"canary_id": 1, "called_at": NOW, "name_used": True},
+    "alarm_states": {"source": "甲局", "looked_on": DAY, "saved_at": NOW, "state": {}},
 }  # fmt: skip
 VIOLATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "ck_recipients_name_not_registration": ("recipients", {"id": 2, "name": "registration"}),

@@ -1,7 +1,7 @@
 """Canaries, the batches that hold them, the calls on them
 
 Revision: 0003
-Follows: 0001
+Follows: 0002
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
