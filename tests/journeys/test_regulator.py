@@ -22,7 +22,14 @@ from tests.web.office.saved import CITY, FINDINGS, PICTURES
 
 PASSWORD = "correct horse battery staple"
 NUMBER, WORDS = "13800138000", "说是医院给的名单"
-PAGES = ["/office/findings", "/office/findings/1/1", "/office/findings/1/2", "/office/complaints", "/office/method"]
+PAGES = [
+    "/office/findings",
+    "/office/findings/1/1",
+    "/office/findings/1/2",
+    "/office/findings/1/4",
+    "/office/complaints",
+    "/office/method",
+]
 PAGES += ["/office/account"]
 Snapshot = Callable[[Page, str], Path]
 Axe = Callable[[Page], None]

@@ -98,10 +98,9 @@ def title(findings: Findings) -> Title:
 
 
 def divided(findings: Findings) -> tuple[Divided, ...]:
-    """Of which lines anonymous reports tell another story, the greatest difference first; at least the greatest."""
-    compared = [found for line in lines(findings) if (found := _divided(line))]
-    compared.sort(key=lambda one: -one.distance)
-    return tuple(one for place, one in enumerate(compared) if place == 0 or one.apart)
+    """Of which lines anonymous reports tell clearly another story, the greatest difference first."""
+    compared = [found for line in lines(findings) if (found := _divided(line)) and found.apart]
+    return tuple(sorted(compared, key=lambda one: -one.distance))
 
 
 def emphasised(findings: Findings, recipients: list[str]) -> str:

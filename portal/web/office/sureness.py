@@ -22,8 +22,8 @@ class Figure:
 
 
 def figures(line: Line, finding: Finding, findings: Findings) -> tuple[Figure, ...]:
-    """Everything that a reader may hold against the verdict, or for it."""
-    return (
+    """Everything that a reader may hold against the verdict, or for it; of what was not tested, only what there is."""
+    made = (
         _ratio(finding),
         _placebo(finding, findings.placebo),
         _chance(finding),
@@ -33,12 +33,13 @@ def figures(line: Line, finding: Finding, findings: Findings) -> tuple[Figure, .
         _share(finding),
         _probability(finding),
     )
+    return made if finding.p_value is not None else tuple(one for one in made if one.figure)
 
 
 def _ratio(finding: Finding) -> Figure:
     label, ratio = gettext("sure.ratio"), finding.rate_ratio
     if ratio is None or ratio.estimate is None or ratio.low is None or ratio.high is None:
-        return _missing(label, finding, gettext("sure.ratio.none"))
+        return _missing(label, gettext("sure.ratio.none"))
     where = (
         gettext("sure.ratio.above") if ratio.low > 1
         else gettext("sure.ratio.below") if ratio.high < 1
@@ -51,7 +52,7 @@ def _placebo(finding: Finding, placebo: Placebo | None) -> Figure:
     label, p = gettext("sure.placebo"), finding.family_p_value
     if p is None:
         own = REGISTRATION in finding.members
-        return _missing(label, finding, gettext("sure.placebo.registration" if own else "sure.placebo.none"))
+        return _missing(label, gettext("sure.placebo.registration" if own else "sure.placebo.none"))
     if placebo is None:
         return Figure(label, p_value(p), (gettext("sure.placebo.alone"),))
     # The actual schedule counts as one of them: see Null.p_value of the engine.
@@ -70,7 +71,7 @@ def null_text(placebo: Placebo) -> str:
 def _chance(finding: Finding) -> Figure:
     label = gettext("sure.chance")
     if finding.p_value is None:
-        return _missing(label, finding, "")
+        return _missing(label, "")
     figure = gettext("sure.chance.figure", p=equal(finding.p_value), q=equal(finding.q_value))
     search = gettext("sure.chance.search") if finding.family_p_value is not None else gettext("sure.chance.paid")
     return Figure(label, figure, (gettext("sure.chance.meaning"), search))
@@ -79,7 +80,7 @@ def _chance(finding: Finding) -> Figure:
 def _power(finding: Finding) -> Figure:
     label = gettext("sure.power")
     if finding.power is None:
-        return _missing(label, finding, gettext("sure.power.none"))
+        return _missing(label, gettext("sure.power.none"))
     smallest = (
         gettext("sure.power.nothing") if finding.detectable_rate_ratio is None
         else gettext("sure.power.detectable", ratio=multiple(finding.detectable_rate_ratio))
@@ -91,7 +92,7 @@ def _power(finding: Finding) -> Figure:
 def _flip(finding: Finding, named: bool) -> Figure:
     label = gettext("sure.flip")
     if finding.flip_number is None:
-        return _missing(label, finding, gettext("sure.flip.none_named" if named else "sure.flip.none"))
+        return _missing(label, gettext("sure.flip.none_named" if named else "sure.flip.none"))
     count = f"{finding.flip_number:,}"
     meaning = gettext("sure.flip.named", count=count) if named else gettext("sure.flip.other", count=count)
     return Figure(label, gettext("sure.flip.figure", count=count), (meaning, gettext("sure.flip.worst")))
@@ -100,7 +101,7 @@ def _flip(finding: Finding, named: bool) -> Figure:
 def _lag(finding: Finding) -> Figure:
     label, lag = gettext("sure.lag"), finding.lag_days
     if lag is None:
-        return _missing(label, finding, gettext("sure.lag.none"))
+        return _missing(label, gettext("sure.lag.none"))
     limits = [gettext("value.none") if value is None else f"{value:.0f}" for value in (lag.low, lag.high)]
     figure = gettext("sure.lag.figure", median=f"{lag.median:.0f}", low=limits[0], high=limits[1])
     return Figure(label, figure, (gettext("sure.lag.meaning"),))
@@ -109,24 +110,22 @@ def _lag(finding: Finding) -> Figure:
 def _share(finding: Finding) -> Figure:
     label, share = gettext("sure.share"), finding.share
     if share is None or share.estimate is None:
-        return _missing(label, finding, gettext("sure.share.none"))
+        return _missing(label, gettext("sure.share.none"))
     figure = gettext(
         "sure.interval", estimate=percent(share.estimate), low=percent(share.low), high=percent(share.high)
     )
-    unneeded = () if share.estimate else (gettext("sure.share.zero"),)
-    return Figure(label, figure, (gettext("sure.share.meaning"), *unneeded))
+    return Figure(label, figure, (gettext("sure.share.meaning"),))
 
 
 def _probability(finding: Finding) -> Figure:
     label = gettext("sure.probability")
     if finding.probability is None:
-        return _missing(label, finding, gettext("sure.probability.none"))
+        return _missing(label, gettext("sure.probability.none"))
     return Figure(label, chance(finding.probability), (gettext("sure.probability.meaning"),))
 
 
-def _missing(label: str, finding: Finding, why: str) -> Figure:
-    """Without a test there is one reason for all: the reasons against it say which."""
-    return Figure(label, "", (gettext("sure.untested") if finding.p_value is None else why,))
+def _missing(label: str, why: str) -> Figure:
+    return Figure(label, "", (why,))
 
 
 def _interval(interval: Interval) -> str:
