@@ -18,6 +18,7 @@ from tqdm import tqdm
 from benchmarks.calibration_worlds import ROWS, Row
 from portal.aggregation.pipeline import examine
 from portal.simulator.world import simulate
+from portal.stats.binomial_interval import binomial_interval
 
 FIRST_SEED = 1_000_000  # the worlds of the tests begin at 0; which rows were tuned on is said in docs/statistics.md
 
@@ -37,7 +38,8 @@ def judge(name: str, seed: int) -> dict[str, object]:
     row = next(one for one in ROWS if one.name == name)
     said = examine(simulate(row.plan(seed), seed).extract())
     tested = [one.p_value for one in said.sources if one.p_value is not None]
-    return {"seed": seed, "right": row.right(said), "named": list(said.implicated), "least_p": min(tested, default=1.0)}
+    answer = {"seed": seed, "right": row.right(said), "named": list(said.implicated)}
+    return answer | {"alarm": said.alarm.raised, "least_p": min(tested, default=1.0)}
 
 
 def _options() -> argparse.Namespace:
@@ -68,14 +70,18 @@ def _read(path: Path) -> list[dict[str, object]]:
 
 
 def _table(rows: list[Row], results: Path) -> str:
-    lines = ["| world | worlds | right | ± (Monte Carlo) | bar | what is right |", "|---|---|---|---|---|---|"]
+    lines = [
+        "| world | worlds | right | 95 % interval | nobody named | bar | what is right |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for row in rows:
-        right = np.array([bool(one["right"]) for one in _read(results / f"{row.name}.jsonl")])
-        if len(right):
-            share = right.mean()
-            error = np.sqrt(max(share * (1 - share), 1 / len(right)) / len(right))
-            cells = (row.name, len(right), f"{share:.1%}", f"{error:.1%}", f"{row.bar:.0%}", row.says)
-            lines.append("| " + " | ".join(str(cell) for cell in cells) + " |")
+        answers = _read(results / f"{row.name}.jsonl")
+        if answers:
+            right = sum(bool(one["right"]) for one in answers)
+            silent = np.mean([not one["named"] for one in answers])
+            low, high = binomial_interval(right, len(answers))
+            cells = (row.name, len(answers), f"{right / len(answers):.1%}", f"{low:.1%}–{high:.1%}", f"{silent:.0%}")
+            lines.append("| " + " | ".join(str(cell) for cell in (*cells, f"{row.bar:.0%}", row.says)) + " |")
     return "\n".join(lines)
 
 

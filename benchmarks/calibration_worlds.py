@@ -8,12 +8,12 @@ import numpy as np
 from portal.domain.finding import JOINER, REGISTRATION, Findings
 from portal.simulator.cities import CITY_DAY, CITY_OFFICE, WEEKLY_OFFICE, city, city_leak
 from portal.simulator.names import office_name
-from portal.simulator.plan import UNRELATED, VENDORS, Leak, Origin, Plan, Reporting
+from portal.simulator.plan import UNRELATED, VENDORS, Forgery, Leak, Origin, Plan, Reporting
 from portal.simulator.schedule import Recipient, Rhythm
 
 Judge = Callable[[Findings], bool]
+DISTRICT_OFFICE = office_name("望潮区")  # a week after the city's day
 TWIN = "宁川市孪生服务处"
-DISTRICT_OFFICE = office_name("晨曦区")
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,12 @@ def twins_together(said: Findings) -> bool:
     """The twins are never named one without the other."""
     named = [set(entry.split(JOINER)) for entry in said.implicated]
     return all((TWIN in entry) == (CITY_OFFICE in entry) for entry in named)
+
+
+def twins_apart(said: Findings) -> bool:
+    """The neighbour that does not leak is not named, except in one group with the one that does."""
+    named = [set(entry.split(JOINER)) for entry in said.implicated]
+    return all(entry <= {CITY_OFFICE, TWIN} and CITY_OFFICE in entry for entry in named)
 
 
 def varied(mothers: int, seed: int) -> Plan:
@@ -127,29 +133,77 @@ def _city(mothers: int, **leak: object) -> Callable[[int], Plan]:
     return lambda seed: city(mothers, leaks=(city_leak(**leak),))
 
 
-def _district(mothers: int) -> Plan:
+def _district(seed: int) -> Plan:
     leak = Leak(Origin.RECIPIENT, recipient=DISTRICT_OFFICE, intensity=6.0, delay=3.0)
-    return city(mothers, districts=4, each=9, leaks=(leak,))
+    return city(1000, districts=8, each=9, leaks=(leak,))
 
 
-def _twins(mothers: int) -> Plan:
-    base = city(mothers, leaks=(city_leak(),))
+def _twins(seed: int) -> Plan:
+    base = city(600, leaks=(city_leak(),))
     return replace(base, recipients=(*base.recipients, Recipient(TWIN, day=CITY_DAY)))
+
+
+def _same_stages(mothers: int, **leak: object) -> Callable[[int], Plan]:
+    """Background and leak follow the same stages: twice as many leaked calls, so a rate ratio of 3 for every mother."""
+    changes = {"share": 1.0, "intensity": 2.0, **leak}
+    base = city(mothers, leaks=(city_leak(**changes),))
+    return lambda seed: replace(base, unrelated=VENDORS, calls=2.3)
+
+
+def _forged(mothers: int, leaks: tuple[Leak, ...]) -> Callable[[int], Plan]:
+    """Three times as many anonymous inventions as genuine reports, right after the exports of somebody else."""
+
+    def plan(seed: int) -> Plan:
+        offices = [one.name for one in city(1).recipients if one.name != CITY_OFFICE]
+        framed = offices[int(np.random.default_rng([seed, 10]).integers(0, len(offices)))]
+        return replace(city(mothers, leaks=leaks), forgeries=(Forgery(framed, 3 * mothers, calls=4.0),))
+
+    return plan
+
+
+def _near(mothers: int) -> Callable[[int], Plan]:
+    """A second city-wide office a day or three after the one that leaks."""
+
+    def plan(seed: int) -> Plan:
+        base = city(mothers, leaks=(city_leak(),))
+        return replace(base, recipients=(*base.recipients, Recipient(TWIN, day=CITY_DAY + (1, 3)[seed % 2])))
+
+    return plan
+
+
+def covers(name: str, planted: float) -> Judge:
+    """The interval of one source holds the planted rate ratio."""
+
+    def right(said: Findings) -> bool:
+        ratio = next(one for one in said.sources if one.source == name).rate_ratio
+        return ratio is not None and ratio.low <= planted <= ratio.high
+
+    return right
+
+
+def alarmed(expected: bool, judge: Judge) -> Judge:
+    """The divergence alarm stands as it should, and another condition holds."""
+    return lambda said: said.alarm.raised == expected and judge(said)
 
 
 ROWS = (
     Row("null", _null(300), nobody, 0.99, "background only, everything varied: no recipient named"),
-    Row("null-1000", _null(1000), nobody, 0.99, "the same with 1,000 mothers"),
     Row("unlisted", _unlisted(300), nobody, 0.99, "unlisted source 5–60 days after registration: no recipient named"),
-    Row("unlisted-1000", _unlisted(1000), nobody, 0.99, "the same with 1,000 mothers"),
+    Row("null-1000", _null(1000), nobody, 0.99, "background only, 1,000 mothers"),
+    Row("unlisted-1000", _unlisted(1000), nobody, 0.99, "unlisted source, 1,000 mothers"),
     Row("registration", _registration(300, False), registration_or_inseparable, 0.99, "leak at registration"),
     Row("one-district", _registration(600, True), registration_or_inseparable, 0.99, "the same, one district"),
-    Row("city-300", _city(300), alone(CITY_OFFICE), 0.98, "city office leaks, 300 mothers: named, alone"),
-    Row("city-300-else", _city(300), none_but(CITY_OFFICE), 0.99, "the same worlds: nobody else named"),
+    Row("twins", _twins, twins_together, 1.0, "identical twins, 600 mothers: never one of them alone"),
+    Row("near", _near(600), twins_apart, 0.99, "1 or 3 days apart: never the innocent one alone"),
+    Row("forged-null", _forged(300, ()), alarmed(True, nobody), 0.95, "nobody leaks, forgeries: alarm, nobody named"),
+    Row("forged", _forged(600, (city_leak(),)), alarmed(True, none_but(CITY_OFFICE)), 0.95, "city leaks, forgeries"),
     Row("city-200", _city(200), alone(CITY_OFFICE), 0.85, "city office leaks, 200 mothers: named, alone"),
+    Row("city-300", _city(300), alone(CITY_OFFICE), 0.98, "city office leaks, 300 mothers: named, alone"),
     Row("city-600", _city(600), alone(CITY_OFFICE), 0.99, "city office leaks, 600 mothers: named, alone"),
+    Row("city-1000", _city(1000), alone(CITY_OFFICE), 0.99, "city office leaks, 1,000 mothers: named, alone"),
+    Row("same-300", _same_stages(300), alone(CITY_OFFICE), 0.98, "rate ratio 3 at every stage, 300 mothers"),
+    Row("interval", _same_stages(600), covers(CITY_OFFICE, 3.0), 0.95, "95 % intervals hold the planted 3"),
     Row("partial", _city(1000, share=0.35), alone(CITY_OFFICE), 0.99, "35 % of records, 1,000 mothers"),
     Row("slow", _city(1000, delay=16.0), alone(CITY_OFFICE), 0.99, "delay 16 days, 1,000 mothers"),
-    Row("district", lambda seed: _district(1000), alone(DISTRICT_OFFICE), 0.99, "one district's office, 1,000 mothers"),
-    Row("twins", lambda seed: _twins(600), twins_together, 1.0, "identical twins: never one of them alone"),
+    Row("district", _district, alone(DISTRICT_OFFICE), 0.99, "one district's office, 1,000 mothers"),
 )  # fmt: skip

@@ -1,9 +1,10 @@
 """Step 4, the gate: what a true source would never do, asked of every class that would be named.
 
-Nothing may happen in the month before an export; the effect may not turn round between the earlier and the later
+Calls may not rise in the month before an export; the effect may not turn round between the earlier and the later
 exports; and it may not live only in the last month of a mother's observation. Each is one column beside the fitted
 model, by a one-step estimate with its 95 % interval. A check fails only where its interval lies outside the range:
-too few calls fail nothing here, they fail the test itself.
+too few calls fail nothing here, they fail the test itself. A lull before the export fails nothing either: the days
+between registration and export are the very days on which a source is found by their want of calls.
 """
 
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ def _probes(at: Fitted, one: int) -> list[_Probe]:
     column = onsets(at.base, at.cells, one, at.entered[one])[:, 0]
     own = at.estimate(one)
     probes = [
-        _Probe("before_export", before * 1.0, 0.0, *UNCHANGED),
+        _Probe("before_export", before * 1.0, 0.0, 0.0, UNCHANGED[1]),
         _Probe("end_of_observation", column * near_end, 0.0, *NEARLY),
     ]
     middle = np.median(held[held < NEVER])
