@@ -33,7 +33,6 @@ class ReasonCode(StrEnum):
     CALLS_BEFORE_FIRST_EXPORT = "calls_before_first_export"
     NOT_SEPARABLE = "not_separable"
     SAME_DAYS_AS = "same_days_as"
-    SEPARABLE_AT = "separable_at"
     TOO_FEW_CALLS = "too_few_calls"
     TOO_FEW_EXPOSED = "too_few_exposed"
     NO_EXPORT_COVERS = "no_export_covers"
