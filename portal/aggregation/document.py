@@ -1,5 +1,7 @@
 """Findings and pictures as documents: ordered, counted, with the warnings that a reader needs."""
 
+import numpy as np
+
 from portal.aggregation.cases import Case
 from portal.aggregation.evidence import Evidence
 from portal.aggregation.exposure import Exposure
@@ -56,14 +58,15 @@ def document(
 
 def pictures(extract: Extract, found: Exposure, said: Findings, known: Knowledge, as_of: int | None) -> Pictures:
     """Everything the dashboard draws."""
+    day = -1 if as_of is None else as_of
     return Pictures(
         lexis=lexis(extract, found),
-        lags=lag_curves(extract, found),
+        lags=lag_curves(extract, found, day, np.random.default_rng(int(said.seed[:15], 16))),
         vendor_stage=vendor_stages(found),
         forest=tuple(_forest(said.sources)),
-        calendar=calendar(extract, found, -1 if as_of is None else as_of),
+        calendar=calendar(extract, found, day),
         knowledge=known,
-        identifiability=identifiability(extract, found, said, -1 if as_of is None else as_of),
+        identifiability=identifiability(extract, found, said, day),
     )
 
 

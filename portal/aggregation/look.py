@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from portal.aggregation.bands import mother_days, placebo_band
 from portal.aggregation.exposure import NEVER, Exposure
 from portal.domain.disclosure import suppressed, suppressed_all, suppressed_table
 from portal.domain.finding import REGISTRATION
@@ -45,11 +46,12 @@ def lexis(extract: Extract, found: Exposure) -> Lexis | None:
     return Lexis(SQUARE, _iso(first), _iso(last), squares, _staircases(extract, *span))
 
 
-def lag_curves(extract: Extract, found: Exposure) -> tuple[LagCurve, ...]:
-    """Calls per 1,000 mother-days around registration and around each recipient's first export."""
-    curves = [LagCurve(REGISTRATION, _lag_bins(found, found.registered))]
+def lag_curves(extract: Extract, found: Exposure, as_of: int, rng: np.random.Generator) -> tuple[LagCurve, ...]:
+    """Calls per 1,000 mother-days around registration and each recipient's first export, beside placebo schedules."""
+    curves = [LagCurve(REGISTRATION, _lag_bins(found, found.registered, None))]
     for code, name in enumerate(extract.recipients):
-        curves.append(LagCurve(name, _lag_bins(found, found.exported[:, code])))
+        band = placebo_band(extract, found, code, LAG_EDGES, as_of, rng)
+        curves.append(LagCurve(name, _lag_bins(found, found.exported[:, code], band)))
     return tuple(curves)
 
 
@@ -82,9 +84,9 @@ def calendar(extract: Extract, found: Exposure, as_of: int) -> Calendar:
     return Calendar(tuple(rows), tuple(WeekOfReports(_iso(day), count) for day, count in zip(days, shown, strict=True)))
 
 
-def _lag_bins(found: Exposure, event: np.ndarray) -> tuple[LagBin, ...]:
+def _lag_bins(found: Exposure, event: np.ndarray, band: tuple[np.ndarray, np.ndarray] | None) -> tuple[LagBin, ...]:
     came = event < NEVER
-    days = _mother_days(found.start[came] - event[came], found.end[came] - event[came])
+    days = mother_days(found.start[came] - event[came], found.end[came] - event[came], LAG_EDGES)
     own = came[found.call_mother]
     lag = found.call_day[own] - event[found.call_mother[own]]
     calls = np.histogram(lag, bins=LAG_EDGES)[0]
@@ -94,15 +96,10 @@ def _lag_bins(found: Exposure, event: np.ndarray) -> tuple[LagBin, ...]:
         per = 1000 / days[place] if days[place] else None
         shown = suppressed(int(count))
         rates = (None,) * 3 if per is None or shown is None else (count * per, low[place] * per, high[place] * per)
-        values = [None if rate is None else float(rate) for rate in rates]
+        limits = (None, None) if band is None or shown is None else (band[0][place], band[1][place])
+        values = [None if rate is None or not np.isfinite(rate) else float(rate) for rate in (*rates, *limits)]
         bins.append(LagBin(int(LAG_EDGES[place]), int(LAG_EDGES[place + 1]), shown, float(days[place]), *values))
     return tuple(bins)
-
-
-def _mother_days(first: np.ndarray, last: np.ndarray) -> np.ndarray:
-    """Observed days in each lag bin, from the first and last observed lag of each mother."""
-    low, until = LAG_EDGES[:-1, None], LAG_EDGES[1:, None]
-    return np.clip(np.minimum(last[None] + 1, until) - np.maximum(first[None], low), 0, None).sum(axis=1)
 
 
 def _staircases(extract: Extract, first: int, last: int) -> tuple[Staircase, ...]:
