@@ -69,12 +69,12 @@ def analyse(
 
 
 def examine(extract: Extract) -> Findings:
-    """The findings of the verified alone, without the pictures."""
-    return _examined(extract, VERIFIED, None, reporter(None))[0]
+    """The verdicts of the verified alone: no pictures, and no shares, which have no say in a verdict."""
+    return _examined(extract, VERIFIED, None, reporter(None), shares=False)[0]
 
 
 def _examined(
-    extract: Extract, tiers: tuple[int, ...], as_of: date | None, begin: Callable[[Step], None]
+    extract: Extract, tiers: tuple[int, ...], as_of: date | None, begin: Callable[[Step], None], shares: bool = True
 ) -> tuple[Findings, Exposure, Knowledge, int | None]:
     begin(Step.EXPOSURE)
     last = last_reported_day(extract) if as_of is None else day_number(as_of)
@@ -102,7 +102,7 @@ def _examined(
     confirmed, verified, anonymous = by_tier(asked, joint, tiers)
     made = with_tiers(made, confirmed, verified, anonymous)
     begin(Step.ATTRIBUTION)
-    made = with_early_calls(asked, attributed(asked, made, joint))
+    made = with_early_calls(asked, attributed(asked, made, joint) if shares else made)
     begin(Step.FINDINGS)
     enough = joint is not None and enough_to_name(joint.subjects, joint.events)
     named = {key for key, case in made.items() if passes(case, enough)}
