@@ -18,12 +18,14 @@ import numpy as np
 
 from portal.aggregation.cells import Cells
 from portal.aggregation.curves import (
+    BANDS,
     CALENDAR_DAYS,
     RECALL_BINS,
     RECALL_DAYS,
     SINCE_EDGES,
     STAGE_DAYS,
     UNKNOWN_STAGE_EDGES,
+    bands,
 )
 from portal.extract.columns import NO_DAY
 from portal.stats.additive import Attributed, Mixture, at, attribute, start
@@ -34,8 +36,6 @@ from portal.stats.onset import onset_table
 REGISTRATION_COLUMN = -1
 SAMPLES = 200
 MOST_ROWS = 2_000_000  # about 5,000 mothers; of more, some are drawn: shares are known to a few points by then
-BANDS = (18 * 7, 24 * 7)  # days of gestation at which a source's rate may change
-BOOKING = 13 * 7  # days of gestation at the registration, where no due date is known
 LIMITS = (0.025, 0.975)
 
 
@@ -116,7 +116,7 @@ def attribution(found: Cells, sources: tuple[Source, ...], *, seed: int, samples
 def probabilities_of_calls(found: Cells, sources: tuple[Source, ...], theta: np.ndarray) -> np.ndarray:
     """(calls, sources + 1) the probability of each source for each call, background last; theta is (sources, bands)."""
     effects = _effects(found, sources, found.call_row)
-    parts = np.vstack([theta[:, _band(found)[found.call_row]] * effects, np.ones(len(found.call_row))])
+    parts = np.vstack([theta[:, bands(found)[found.call_row]] * effects, np.ones(len(found.call_row))])
     return (parts / parts.sum(axis=0)).T
 
 
@@ -135,7 +135,7 @@ def mixture(
     factors = tuple(np.unique(part[kept], return_inverse=True)[1].reshape(-1) for part in codes)
     starts = np.flatnonzero(np.diff(found.pattern[kept], prepend=-1))
     rows = Mixture(starts, found.events[kept], factors, _effects(found, sources, kept))
-    return rows, Events(found.subject, np.searchsorted(kept, found.call_row)), _band(found)[kept]
+    return rows, Events(found.subject, np.searchsorted(kept, found.call_row)), bands(found)[kept]
 
 
 def some_patterns(found: Cells, most_rows: int, rng: np.random.Generator) -> Cells:
@@ -236,11 +236,6 @@ def _effects(found: Cells, sources: tuple[Source, ...], rows: np.ndarray) -> np.
         since = found.day[rows] - days[found.pattern[rows]]
         effects[place] = table[np.clip(since, 0, len(table) - 1)]
     return effects
-
-
-def _band(found: Cells) -> np.ndarray:
-    conceived = np.where(found.conceived == NO_DAY, found.registered - BOOKING, found.conceived)
-    return np.digitize(found.day - conceived[found.pattern], BANDS)
 
 
 def _stage(found: Cells) -> np.ndarray:

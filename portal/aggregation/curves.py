@@ -18,6 +18,8 @@ STAGE_DAYS = 14
 CALENDAR_DAYS = 7
 RECALL_DAYS, RECALL_BINS = 15, 10
 SINCE_EDGES = (*range(3, 61, 3), *range(70, 121, 10), 150, 200)  # days after registration at which a new bin starts
+BANDS = (18 * 7, 24 * 7)  # days of gestation at which what a source adds may change against the background
+BOOKING = 13 * 7  # days of gestation at the registration, where no due date is known
 UNKNOWN_STAGE_EDGES = tuple(range(14, 211, 14))  # the same, instead of a stage where no due date is known
 
 
@@ -52,6 +54,12 @@ def curves(found: Cells, *, stage_days: int = STAGE_DAYS, free_since_registratio
     starts = np.flatnonzero(np.diff(pattern, prepend=-1))
     table = Table(np.ones(len(kept)), found.events[kept], design, starts, pattern[starts])
     return Curves(table, kept, since[kept])
+
+
+def bands(found: Cells) -> np.ndarray:
+    """For every row the broad part of the pregnancy, 0 to len(BANDS)."""
+    conceived = np.where(found.conceived == NO_DAY, found.registered - BOOKING, found.conceived)
+    return np.digitize(found.day - conceived[found.pattern], BANDS)
 
 
 def _stage(found: Cells, width: int) -> np.ndarray:

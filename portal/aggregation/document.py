@@ -6,12 +6,13 @@ from portal.aggregation.cases import Case
 from portal.aggregation.evidence import Evidence
 from portal.aggregation.exposure import Exposure
 from portal.aggregation.identifiability import identifiability
+from portal.aggregation.knowledge import knowledge
 from portal.aggregation.look import calendar, lag_curves, lexis, vendor_stages
 from portal.aggregation.remarks import with_remarks
 from portal.aggregation.verdicts import enough_to_name, findings
 from portal.domain.finding import JOINER, REGISTRATION, Alarm, Finding, Findings, Placebo, WarningCode
 from portal.domain.period import day_of
-from portal.domain.picture import ForestRow, Knowledge, Pictures
+from portal.domain.picture import ForestRow, Pictures
 from portal.extract.columns import Extract
 from portal.extract.digest import digest
 
@@ -33,12 +34,11 @@ def document(
     as_of: int | None,
     alarm: Alarm,
     placebo: Placebo | None,
-    known: Knowledge,
 ) -> Findings:
     """The document of one run: registration first, then the recipients in the order of the extract."""
     enough = joint is not None and enough_to_name(joint.subjects, joint.events)
     said, groups = findings(made, enough, bool(len(found.mother)))
-    said = with_remarks(said, extract, found, known, -1 if as_of is None else as_of)
+    said = with_remarks(said, extract, found, -1 if as_of is None else as_of)
     order = {name: place for place, name in enumerate((REGISTRATION, *extract.recipients))}
     reported = _reported(extract, tiers, as_of)
     return Findings(
@@ -56,7 +56,7 @@ def document(
     )
 
 
-def pictures(extract: Extract, found: Exposure, said: Findings, known: Knowledge, as_of: int | None) -> Pictures:
+def pictures(extract: Extract, found: Exposure, said: Findings, as_of: int | None) -> Pictures:
     """Everything the dashboard draws."""
     day = -1 if as_of is None else as_of
     return Pictures(
@@ -65,7 +65,7 @@ def pictures(extract: Extract, found: Exposure, said: Findings, known: Knowledge
         vendor_stage=vendor_stages(found),
         forest=tuple(_forest(said.sources)),
         calendar=calendar(extract, found, day),
-        knowledge=known,
+        knowledge=knowledge(extract, found, day),
         identifiability=identifiability(extract, found, said, day),
     )
 

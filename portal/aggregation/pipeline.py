@@ -10,7 +10,6 @@ from portal.aggregation.classes import REGISTRATION_CODE, source_classes
 from portal.aggregation.document import document, pictures
 from portal.aggregation.evidence import Evidence
 from portal.aggregation.exposure import Exposure, exposure, last_reported_day
-from portal.aggregation.knowledge import knowledge
 from portal.aggregation.progress import Progress, Step, reporter
 from portal.aggregation.questions import (
     VERIFIED,
@@ -33,7 +32,7 @@ from portal.aggregation.tiers import divergence
 from portal.aggregation.verdicts import enough_to_name, passes
 from portal.domain.finding import Findings
 from portal.domain.period import day_number
-from portal.domain.picture import Knowledge, Pictures
+from portal.domain.picture import Pictures
 from portal.extract.columns import Extract
 from portal.extract.digest import digest
 
@@ -63,9 +62,9 @@ def analyse(
     progress : called with the code of each step as it begins, its number and the number of steps
     """
     begin = reporter(progress)
-    said, found, known, day = _examined(extract, tiers, as_of, begin)
+    said, found, day = _examined(extract, tiers, as_of, begin)
     begin(Step.PICTURES)
-    return Analysis(said, pictures(extract, found, said, known, day))
+    return Analysis(said, pictures(extract, found, said, day))
 
 
 def examine(extract: Extract) -> Findings:
@@ -75,7 +74,7 @@ def examine(extract: Extract) -> Findings:
 
 def _examined(
     extract: Extract, tiers: tuple[int, ...], as_of: date | None, begin: Callable[[Step], None], shares: bool = True
-) -> tuple[Findings, Exposure, Knowledge, int | None]:
+) -> tuple[Findings, Exposure, int | None]:
     begin(Step.EXPOSURE)
     last = last_reported_day(extract) if as_of is None else day_number(as_of)
     day = -1 if last is None else last
@@ -109,9 +108,8 @@ def _examined(
     final = with_flip_numbers(made, named)
     alarm = divergence(verified, anonymous)
     ordered = list(final.values())
-    known, told = knowledge(extract, found, day), told_of(null)
-    said = document(extract, found, ordered, joint, tiers=tiers, as_of=last, alarm=alarm, placebo=told, known=known)
-    return said, found, known, last
+    said = document(extract, found, ordered, joint, tiers=tiers, as_of=last, alarm=alarm, placebo=told_of(null))
+    return said, found, last
 
 
 def _tests(joint: Evidence | None, gap: Gap | None) -> dict[int, Tested | None]:

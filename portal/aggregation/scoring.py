@@ -13,7 +13,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from portal.aggregation.cells import Cells
-from portal.aggregation.curves import Curves
+from portal.aggregation.curves import BANDS, Curves, bands
 from portal.stats.conditional_likelihood import Table, expected_events
 from portal.stats.efficient_score import Efficient, Scores, scores
 from portal.stats.factored import Factored
@@ -126,6 +126,13 @@ def onsets(base: Curves, found: Cells, one: int, best: int | None = None) -> np.
     return table[np.clip(found.since(found.held[:, one])[base.kept], 0, len(table) - 1)]
 
 
+def explained(base: Curves, found: Cells, one: int, best: int) -> np.ndarray:
+    """All that an entered class may explain: onsets at every delay, and an effect that changes with the pregnancy."""
+    band = bands(found)[base.kept]
+    own = onsets(base, found, one, best)
+    return np.hstack([onsets(base, found, one), *(own * (band == part)[:, None] for part in range(len(BANDS)))])
+
+
 def inside(base: Curves, found: Cells, one: int) -> np.ndarray:
     """Whether each fitted row belongs to the scope of a class."""
     return found.scope[found.pattern[base.kept], one]
@@ -162,8 +169,8 @@ def _freed(design: Factored, base: Curves, found: Cells, scope: int, entered: di
 
 
 def score(at: Fitted, classes: Sequence[int]) -> Scored:
-    """Score all fitted columns and every delay of the entered classes (GIVEN), and the onsets of other classes."""
-    given = at.table.design.beside([], [], [onsets(at.base, at.cells, one) for one in at.entered])
+    """Score all fitted columns, all that entered classes may explain (GIVEN), and the onsets of other classes."""
+    given = _given(at)
     return _scored(at, given, [one for one in classes if one not in at.entered])
 
 
@@ -175,7 +182,7 @@ def score_inside(at: Fitted, whole: Scored, one: int) -> Scored:
     rows = np.flatnonzero(at.inside(one))
     if len(rows) == len(at.kept):
         return whole
-    given = at.table.design.beside([], [], [onsets(at.base, at.cells, other) for other in at.entered])
+    given = _given(at)
     freed = _freed(given, at.base, at.cells, one, at.entered)
     part = _scored(at, freed, [one], rows)
     factors, more = given.factor_columns, freed.factor_columns - given.factor_columns
@@ -185,6 +192,10 @@ def score_inside(at: Fitted, whole: Scored, one: int) -> Scored:
     information[np.ix_(new, new)] = whole.scores.information[np.ix_(old, old)]
     total[new] = whole.scores.total[old]
     return replace(part, scores=replace(part.scores, information=information, total=total))
+
+
+def _given(at: Fitted) -> Factored:
+    return at.table.design.beside([], [], [explained(at.base, at.cells, *entered) for entered in at.entered.items()])
 
 
 def _scored(at: Fitted, given: Factored, classes: Sequence[int], rows: np.ndarray | None = None) -> Scored:
