@@ -155,6 +155,7 @@ def some_patterns(found: Cells, most_rows: int, rng: np.random.Generator) -> Cel
         events=found.events[inside],
         subject=subject.reshape(-1),
         call_row=(np.cumsum(inside) - 1)[found.call_row[told]],
+        vendor=found.vendor[told],
         mother=found.mother[mothers],
         **{name: getattr(found, name)[chosen] for name in by_pattern},
     )

@@ -28,7 +28,7 @@ class Cells:
     scope : (patterns, classes) whether the class is meant to hold it
     mothers : (patterns,) how many mothers were added up
     example : (patterns,) position of one of those mothers in the exposure
-    subject, call_row : (calls,) whose call (0 … mothers with calls − 1) and its row
+    subject, call_row, vendor : (calls,) whose call (0 … mothers with calls − 1), its row, and its kind of vendor
     mother : (subjects,) position of each mother with calls in the exposure
     """
 
@@ -45,6 +45,7 @@ class Cells:
     example: np.ndarray
     subject: np.ndarray
     call_row: np.ndarray
+    vendor: np.ndarray
     mother: np.ndarray
 
     @property
@@ -81,7 +82,7 @@ def cells(found: Exposure, classes: tuple[SourceClass, ...], *, until: np.ndarra
     position = np.full(len(stop), -1)
     position[used] = np.arange(len(used))
     rows = _rows(unique, pattern_of.reshape(-1), position[whose[kept]], day[kept], held.shape[1])
-    return Cells(**rows, example=used[example], mother=used)
+    return Cells(**rows, vendor=found.call_vendor[inside][kept], example=used[example], mother=used)
 
 
 def _rows(

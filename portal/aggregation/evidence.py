@@ -20,6 +20,7 @@ MOST_SOURCES = 4  # that enter; more leaks at once are beyond what such data can
 FEW = 1.9  # information under which even a tenfold rate would be missed one time in five at a level of 0.01
 HINTS = 1.2815515655446004  # z of a class alone (p 0.1) under which it cannot stand in another's place
 SEPARATE = 2.3263478740408408  # z (p 0.01) that a class must keep beside another to be told from it
+SEVERAL, A_FEW = 3, 5  # trades, and calls of each
 COMPETITORS = 3  # beside which an entered class must stay first when it is shaken
 
 
@@ -140,13 +141,24 @@ def _confirmed(final: Fitted, others: list[int], one: int) -> tuple[Tested, Stan
 
 
 def _told_apart(at: Fitted, one: int, rival: int, tests: dict[int, Tested]) -> bool:
-    """Whether a class still explains something once one other class, at its own best delay, stands beside it."""
+    """Whether a class still explains something once one other class, at its own best delay, stands beside it.
+
+    A list that several trades use in one district would be used in others too. So a rival whose files hold more may be
+    one that acts there alone only as long as few trades call: one local buyer may sort out his own district.
+    """
     if tests[rival].z < HINTS:
         return True
     own, other = tests[one].best, tests[rival].best
-    instead = fit(at.base, at.cells, {**at.entered, rival: other}, one, at)
+    alike = rival if trades(at.cells, one) >= SEVERAL else None
+    instead = fit(at.base, at.cells, {**at.entered, rival: other}, one, at, alike)
     whole = score(instead, [one])
     return float(whole.scores.efficient(whole.places[one][[own]], _fitted(instead, whole)).z[0]) >= SEPARATE
+
+
+def trades(found: Cells, one: int) -> int:
+    """How many kinds of vendors called a few times after a class held the record."""
+    after = found.since(found.held[:, one])[found.call_row] > 0
+    return int((np.bincount(found.vendor[after]) >= A_FEW).sum())
 
 
 def _fitted(at: Fitted, scored: Scored) -> np.ndarray:

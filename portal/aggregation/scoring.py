@@ -139,14 +139,20 @@ def inside(base: Curves, found: Cells, one: int) -> np.ndarray:
 
 
 def fit(
-    base: Curves, found: Cells, entered: dict[int, int], scope: int | None = None, start: Fitted | None = None
-) -> Fitted:
+    base: Curves, found: Cells, entered: dict[int, int], scope: int | None = None, start: Fitted | None = None,
+    alike: int | None = None,
+) -> Fitted:  # fmt: skip
     """Fit the curves and the entered classes; what is free inside the scope of one class too, if one is named.
 
-    `start` is an earlier fit of the same curves, whose values are where the climb begins.
+    `start` is an earlier fit of the same curves, whose values are where the climb begins; `alike` is an entered class
+    that acts alike inside and outside that scope.
     """
     design = base.table.design.beside([], [], [onsets(base, found, one, best) for one, best in entered.items()])
-    design = design if scope is None else _freed(design, base, found, scope, entered)
+    design = (
+        design
+        if scope is None
+        else _freed(design, base, found, scope, {k: v for k, v in entered.items() if k != alike})
+    )
     table = Table(base.table.days, base.table.events, design, base.table.starts, base.table.labels)
     begin = np.zeros(design.shape[1])
     if start is not None:

@@ -8,13 +8,13 @@ import pytest
 from portal.aggregation.cells import cells
 from portal.aggregation.classes import source_classes
 from portal.aggregation.curves import curves
-from portal.aggregation.evidence import evidence
+from portal.aggregation.evidence import evidence, trades
 from portal.aggregation.exposure import NEVER, exposure, last_reported_day
 from portal.extract.assembly import assemble
 from portal.extract.columns import InvalidExtract, read, write
 from portal.extract.digest import digest
 from portal.simulator.cities import CITY_OFFICE, WEEKLY_OFFICE, city, city_leak, offices
-from portal.simulator.plan import Reporting
+from portal.simulator.plan import Leak, Origin, Reporting
 from portal.simulator.world import simulate
 from portal.stats.conditional_poisson import fit
 
@@ -129,3 +129,16 @@ def test_a_borrowed_association_is_gone_once_the_true_source_is_in():
     tested = [result.joint[other] for other in others if result.joint[other] is not None]
     assert min((test.nominal for test in tested), default=1.0) > 1e-3
     assert max(result.alone[other].z for other in others) > max((test.z for test in tested), default=-9.0) - 1e-9
+
+
+def test_a_leaking_districts_office_is_told_from_the_city_only_where_several_trades_call():
+    leak = Leak(Origin.RECIPIENT, recipient="望潮区人口计生局", intensity=8.0, delay=3.0)
+    extract = simulate(city(700, districts=4, leaks=(leak,)), 5).extract()
+    found = exposure(extract, tiers=(2, 1), as_of=last_reported_day(extract))
+    classes = tuple(one for one in source_classes(found) if not one.at_registration)
+    rows = cells(found, classes)
+    own = next(k for k, one in enumerate(classes) if extract.recipients[one.members[0]] == leak.recipient)
+    assert trades(rows, own) >= 3
+    assert trades(replace(rows, vendor=np.zeros_like(rows.vendor)), own) == 1
+    result = evidence(rows, tuple(range(len(classes))))
+    assert result.standing[own].rivals == ()
