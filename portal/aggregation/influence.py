@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from portal.aggregation.cells import Cells
-from portal.aggregation.scoring import Scored
+from portal.aggregation.scoring import INFORMATIVE, Scored
 
 WEEK = 7
 SAMPLES = 1000
@@ -105,5 +105,7 @@ def influence(found: Cells, scored: Scored, weights: np.ndarray) -> Influence:
     )
 
 
-def _ratio(score: np.ndarray | float, information: np.ndarray | float) -> np.ndarray | float:
-    return score / np.sqrt(np.maximum(information, 1e-9))
+def _ratio(score: np.ndarray | float, information: np.ndarray | float) -> np.ndarray:
+    """A z; 0 where too little is left to speak of one."""
+    enough = np.asarray(information) > INFORMATIVE
+    return np.where(enough, score / np.sqrt(np.where(enough, information, 1.0)), 0.0)

@@ -33,6 +33,7 @@ def test_the_parts_add_up_to_the_whole(city_world):
     assert weights.week_information.sum() == pytest.approx(weights.information.sum(), rel=1e-9)
     nobody = np.zeros(len(weights.score), dtype=bool)
     assert weights.without_subjects(nobody) == pytest.approx(weights.z)
+    assert weights.without_subjects(~nobody) == 0.0
 
 
 def test_leaving_out_a_district_in_one_step_comes_close_to_leaving_it_out(city_world):
