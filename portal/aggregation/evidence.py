@@ -93,7 +93,8 @@ def evidence(found: Cells, classes: tuple[int, ...]) -> Evidence:
     joint: dict[int, Tested | None] = {one: tests.get(one) if one in enough else None for one in classes}
     standing = {}
     for one in entered:
-        joint[one], standing[one] = _confirmed(final, enough, one)
+        own = {name for name in enough if tests[name].z >= HINTS}
+        joint[one], standing[one] = _confirmed(final, enough, own, one)
     return Evidence(
         final=final,
         scored=scored_classes(final, [*enough, *entered]),
@@ -121,13 +122,16 @@ def scored_classes(at: Fitted, classes: list[int]) -> dict[int, Scored]:
     return {one: score_inside(at, whole, one) for one in classes}
 
 
-def _confirmed(final: Fitted, others: list[int], one: int) -> tuple[Tested, Standing]:
-    """An entered class tested with the other entered ones in the model and itself out of it."""
+def _confirmed(final: Fitted, others: list[int], own: set[int], one: int) -> tuple[Tested, Standing]:
+    """An entered class tested with the other entered ones in the model and itself out of it.
+
+    `own` are those of the others that explain something of their own: who only borrows from it is no competitor.
+    """
     entered = {name: best for name, best in final.entered.items() if name != one}
     at = fit(final.base, final.cells, entered, start=final)
     scored = scored_classes(at, [one, *others])
     tests = {name: own.test(name) for name, own in scored.items()}
-    nearest = sorted(others, key=lambda name: -tests[name].z)[:COMPETITORS]
+    nearest = sorted(own, key=lambda name: -tests[name].z)[:COMPETITORS]
     rivals = [name for name in others if not _told_apart(at, one, name, tests)]
     weights = {name: weight(at.cells, scored[name], name, tests[name].best) for name in (one, *nearest)}
     standing = Standing(

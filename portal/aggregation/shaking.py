@@ -14,7 +14,7 @@ import numpy as np
 from portal.aggregation.cells import Cells, cells
 from portal.aggregation.classes import SourceClass
 from portal.aggregation.curves import curves
-from portal.aggregation.evidence import Evidence, Standing, scored_classes
+from portal.aggregation.evidence import HINTS, Evidence, Standing, scored_classes
 from portal.aggregation.exposure import NEVER, Exposure, without_last_calls
 from portal.aggregation.registration import registration
 from portal.aggregation.scoring import fit
@@ -66,7 +66,10 @@ def falls_without_last_calls(
     for one in strong:
         others = {name: best for name, best in joint.final.entered.items() if name != one}
         at = fit(base, rows, others)
-        asked = [one, *(name for name in joint.looked_at if name not in joint.final.entered)]
+        asked = [
+            one,
+            *(name for name in joint.looked_at if name not in joint.standing and joint.joint[name].z >= HINTS),
+        ]
         tests = {name: own.test(name) for name, own in scored_classes(at, asked).items()}
         own = float(tests[one].z_by_delay[joint.final.entered[one]])
         stands = _stands(own, [test.z for name, test in tests.items() if name != one])
