@@ -12,7 +12,8 @@ from portal.aggregation.remarks import with_remarks
 from portal.aggregation.verdicts import enough_to_name, findings
 from portal.domain.finding import JOINER, REGISTRATION, Alarm, Finding, Findings, Placebo, WarningCode
 from portal.domain.period import day_of
-from portal.domain.picture import ForestRow, Pictures
+from portal.domain.picture import ForestRow, Pictures, ShareRow
+from portal.domain.vocabulary import Verdict
 from portal.extract.columns import Extract
 from portal.extract.digest import digest
 
@@ -63,24 +64,43 @@ def pictures(extract: Extract, found: Exposure, said: Findings, as_of: int | Non
         lexis=lexis(extract, found),
         lags=lag_curves(extract, found, day, np.random.default_rng(int(said.seed[:15], 16))),
         vendor_stage=vendor_stages(found),
-        forest=tuple(_forest(said.sources)),
+        forest=tuple(_forest(said)),
+        shares=_shares(said),
         calendar=calendar(extract, found, day),
         knowledge=knowledge(extract, found, day),
         identifiability=identifiability(extract, found, said, day),
     )
 
 
-def _forest(sources: tuple[Finding, ...]) -> list[ForestRow]:
+def _forest(said: Findings) -> list[ForestRow]:
     """One row a class: who cannot be told apart shares it; a class that passed shows that it did."""
-    rows, seen = [], set()
-    for one in sources:
-        if one.members in seen:
-            continue
-        seen.add(one.members)
+    rows = []
+    for members, one in _by_class(said).items():
         ratio = one.rate_ratio
         limits = (ratio.estimate, ratio.low, ratio.high) if ratio else (None, None, None)
-        rows.append(ForestRow(one.members, *limits, one.verdict.value))
+        passed = JOINER.join(members) in said.implicated
+        rows.append(ForestRow(members, *limits, (Verdict.IMPLICATED if passed else one.verdict).value))
     return rows
+
+
+def _shares(said: Findings) -> tuple[ShareRow, ...] | None:
+    """The shares of the calls of the classes that are needed to explain them; the background is the rest."""
+    found = {members: one.share for members, one in _by_class(said).items() if one.share is not None}
+    if not found:
+        return None
+    rest = max(1 - sum(share.estimate for share in found.values()), 0.0)
+    rows = [ShareRow(members, share.estimate, share.low, share.high) for members, share in found.items()]
+    return (*rows, ShareRow((), rest, None, None))
+
+
+def _by_class(said: Findings) -> dict[tuple[str, ...], Finding]:
+    """One finding of each class: of members that were tested apart, the one with the smallest p-value."""
+    classes: dict[tuple[str, ...], Finding] = {}
+    for one in said.sources:
+        known = classes.setdefault(one.members, one)
+        if one.p_value is not None and (known.p_value is None or one.p_value < known.p_value):
+            classes[one.members] = one
+    return classes
 
 
 def _reported(extract: Extract, tiers: tuple[int, ...], as_of: int | None) -> tuple[int, int]:

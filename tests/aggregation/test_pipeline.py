@@ -65,11 +65,15 @@ def test_a_leak_at_one_districts_hospitals_does_not_name_that_districts_office()
 def test_identical_twins_are_named_together_or_not_at_all():
     plan = city(600, leaks=(city_leak(),))
     twin = Recipient("孪生服务处", day=CITY_DAY)
-    said = analyse(simulate(replace(plan, recipients=(*plan.recipients, twin)), 3).extract()).findings
+    analysed_twins = analyse(simulate(replace(plan, recipients=(*plan.recipients, twin)), 3).extract())
+    said = analysed_twins.findings
     assert said.implicated == (" | ".join(sorted((CITY_OFFICE, twin.name))),)
     pair = [one for one in said.sources if one.source in (CITY_OFFICE, twin.name)]
     assert {one.verdict for one in pair} == {Verdict.UNDETERMINED}
     assert pair[0].indistinguishable_from == (pair[1].source,)
+    row = next(one for one in analysed_twins.pictures.forest if twin.name in one.members)
+    assert (len(row.members), row.verdict) == (2, Verdict.IMPLICATED.value)
+    assert [len(one.members) for one in analysed_twins.pictures.shares] == [2, 0]
 
 
 def test_the_same_input_gives_the_same_document():

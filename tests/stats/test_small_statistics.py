@@ -7,6 +7,7 @@ from scipy import stats
 from portal.stats.conditional_likelihood import table
 from portal.stats.conditional_poisson import fit
 from portal.stats.efficient_score import scores
+from portal.stats.factored import Factored
 from portal.stats.false_discovery import InvalidPValue, benjamini_yekutieli
 from portal.stats.null_fit import null_fit
 from portal.stats.onset import MEDIANS, onset, onset_table
@@ -60,7 +61,11 @@ def test_the_critical_value_inverts_the_search_p_value():
 def test_the_score_test_is_pearsons_for_one_stratum():
     cells = table([1, 1], [10, 30], [9, 11], np.empty((2, 0)))
     at = scores(
-        cells, np.array([5.0, 15.0]), np.zeros(20, dtype=int), np.repeat([0, 1], [9, 11]), np.array([[1.0], [0]])
+        cells,
+        np.array([5.0, 15.0]),
+        np.zeros(20, dtype=int),
+        np.repeat([0, 1], [9, 11]),
+        Factored((), (), np.array([[1.0], [0]])),
     )
     z = at.efficient(np.array([0]), np.empty(0, dtype=int)).z[0]
     assert z**2 == pytest.approx(stats.chisquare([9, 11], [5, 15]).statistic)
@@ -77,9 +82,8 @@ def test_one_step_of_the_efficient_score_is_near_the_joint_fit_when_effects_are_
     subject = stratum[row]
     expected = np.exp(cells.design @ top.beta)
     expected *= np.repeat(cells.totals / np.add.reduceat(expected, cells.starts), cells.sizes)
-    at = scores(cells, expected, subject, row, np.column_stack([nuisance, tested])).efficient(
-        np.array([1]), np.array([0])
-    )
+    columns = Factored((), (), np.column_stack([nuisance, tested]))
+    at = scores(cells, expected, subject, row, columns).efficient(np.array([1]), np.array([0]))
     joint = fit(stratum, np.ones(4000), events, np.column_stack([nuisance, tested]))
     assert at.score[0] / at.variance[0, 0] == pytest.approx(joint.coefficients[1], abs=0.01)
     assert at.robust[0, 0] / at.variance[0, 0] == pytest.approx(1, abs=0.2)
