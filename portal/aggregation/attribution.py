@@ -22,10 +22,11 @@ from portal.aggregation.curves import (
     CALENDAR_DAYS,
     RECALL_BINS,
     RECALL_DAYS,
-    SINCE_EDGES,
     STAGE_DAYS,
-    UNKNOWN_STAGE_EDGES,
     bands,
+    in_place_of_stage,
+    since_registration,
+    stage,
 )
 from portal.extract.columns import NO_DAY
 from portal.stats.additive import Attributed, Mixture, at, attribute, start
@@ -125,12 +126,12 @@ def mixture(
 ) -> tuple[Mixture, Events, np.ndarray]:
     """The rows of the additive model, the calls on them, and their bands, without days at a level without any call."""
     codes = [
-        _stage(found),
+        np.where(found.conceived[found.pattern] == NO_DAY, -1 - in_place_of_stage(found), stage(found, STAGE_DAYS)),
         np.minimum((found.contact[found.pattern] - found.day) // RECALL_DAYS, RECALL_BINS),
         found.day // CALENDAR_DAYS,
     ]
     if free_since_registration:
-        codes.append(_since_registration(found, SINCE_EDGES))
+        codes.append(since_registration(found))
     kept = np.flatnonzero(np.all([_called(part, found.events) for part in codes], axis=0))
     factors = tuple(np.unique(part[kept], return_inverse=True)[1].reshape(-1) for part in codes)
     starts = np.flatnonzero(np.diff(found.pattern[kept], prepend=-1))
@@ -237,21 +238,6 @@ def _effects(found: Cells, sources: tuple[Source, ...], rows: np.ndarray) -> np.
         since = found.day[rows] - days[found.pattern[rows]]
         effects[place] = table[np.clip(since, 0, len(table) - 1)]
     return effects
-
-
-def _stage(found: Cells) -> np.ndarray:
-    """Gestational age in bins, from the birth on by days since it; since registration where no due date is known."""
-    conceived, born = found.conceived[found.pattern], found.born[found.pattern]
-    age = found.day - conceived
-    age = np.where((born != NO_DAY) & (found.day >= born), 280 + found.day - born, age)
-    return np.where(
-        conceived == NO_DAY, -1 - _since_registration(found, UNKNOWN_STAGE_EDGES), np.maximum(age, 0) // STAGE_DAYS
-    )
-
-
-def _since_registration(found: Cells, edges: tuple[int, ...]) -> np.ndarray:
-    passed = found.day - found.registered[found.pattern]
-    return np.where(passed <= 0, 0, 1 + np.digitize(passed - 1, edges))
 
 
 def _called(codes: np.ndarray, events: np.ndarray) -> np.ndarray:

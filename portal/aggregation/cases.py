@@ -9,6 +9,7 @@ from scipy.special import ndtr, ndtri
 from portal.aggregation.classes import REGISTRATION_CODE, SourceClass
 from portal.aggregation.exclusion import Early
 from portal.aggregation.influence import Influence
+from portal.aggregation.levels import LEVEL, NORMAL_95
 from portal.aggregation.placebo import Null
 from portal.aggregation.scoring import Tested
 from portal.aggregation.shaking import Fall
@@ -16,11 +17,9 @@ from portal.domain.finding import REGISTRATION, GateCheck, Interval, TierView
 from portal.stats.false_discovery import benjamini_yekutieli
 from portal.stats.search import critical_value
 
-LEVEL = 0.01  # of the family-wise placebo p and of the false discovery rate
 POWER_RATIO = 2.0
 FOUR_IN_FIVE = 0.8416212335729143
 ESTIMABLE = 0.5  # information under which an interval would be wider than a factor of 16 each way
-NORMAL_95 = 1.959963984540054
 
 
 @dataclass(frozen=True, eq=False)

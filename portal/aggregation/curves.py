@@ -37,13 +37,13 @@ class Curves:
 
 def curves(found: Cells, *, stage_days: int = STAGE_DAYS, free_since_registration: bool = True) -> Curves:
     """Code every row by the level of each curve, and drop the rows of levels without a call."""
-    since = _since_registration(found)
+    since = since_registration(found)
     factors = [
-        _stage(found, stage_days),
+        stage(found, stage_days),
         found.day // CALENDAR_DAYS,
         (found.day + 3) % 7,
         np.minimum((found.contact[found.pattern] - found.day) // RECALL_DAYS, RECALL_BINS),
-        _in_place_of_stage(found),
+        in_place_of_stage(found),
     ]
     if free_since_registration:
         factors.append(since)
@@ -62,7 +62,7 @@ def bands(found: Cells) -> np.ndarray:
     return np.digitize(found.day - conceived[found.pattern], BANDS)
 
 
-def _stage(found: Cells, width: int) -> np.ndarray:
+def stage(found: Cells, width: int) -> np.ndarray:
     """Gestational age, counted from the birth once the child is born; -1 where no due date is known."""
     conceived, born = found.conceived[found.pattern], found.born[found.pattern]
     age = found.day - conceived
@@ -70,12 +70,14 @@ def _stage(found: Cells, width: int) -> np.ndarray:
     return np.where(conceived == NO_DAY, -1, np.maximum(age, 0) // width)
 
 
-def _since_registration(found: Cells) -> np.ndarray:
+def since_registration(found: Cells) -> np.ndarray:
+    """The bin of days since registration; 0 before it."""
     passed = found.day - found.registered[found.pattern]
     return np.where(passed <= 0, 0, 1 + np.digitize(passed - 1, SINCE_EDGES))
 
 
-def _in_place_of_stage(found: Cells) -> np.ndarray:
+def in_place_of_stage(found: Cells) -> np.ndarray:
+    """Where no due date is known, a coarser bin of days since registration; -1 elsewhere."""
     passed = found.day - found.registered[found.pattern]
     unknown = found.conceived[found.pattern] == NO_DAY
     return np.where(unknown, np.where(passed <= 0, 0, 1 + np.digitize(passed - 1, UNKNOWN_STAGE_EDGES)), -1)

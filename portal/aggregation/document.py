@@ -28,7 +28,8 @@ COUNTED = {
 def document(
     extract: Extract,
     found: Exposure,
-    made: list[Case],
+    made: dict[int, Case],
+    named: set[int],
     joint: Evidence | None,
     *,
     tiers: tuple[int, ...],
@@ -38,7 +39,7 @@ def document(
 ) -> Findings:
     """The document of one run: registration first, then the recipients in the order of the extract."""
     enough = joint is not None and enough_to_name(joint.subjects, joint.events)
-    said, groups = findings(made, enough, bool(len(found.mother)))
+    said, groups = findings(made, named, enough, bool(len(found.mother)))
     said = with_remarks(said, extract, found, -1 if as_of is None else as_of)
     order = {name: place for place, name in enumerate((REGISTRATION, *extract.recipients))}
     reported = _reported(extract, tiers, as_of)
@@ -51,7 +52,7 @@ def document(
         implicated=tuple(JOINER.join(group) for group in groups),
         alarm=alarm,
         seed=digest(extract),
-        warnings=_warnings(extract, found, made, joint, enough, alarm),
+        warnings=_warnings(extract, found, list(made.values()), joint, enough, alarm),
         counts={**found.counts, "mothers_used": int((found.calls > 0).sum()), "calls_used": len(found.call_day)},
         placebo=placebo,
     )

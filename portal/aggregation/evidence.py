@@ -13,13 +13,12 @@ import numpy as np
 from portal.aggregation.cells import Cells
 from portal.aggregation.curves import curves
 from portal.aggregation.influence import Influence, influence
+from portal.aggregation.levels import HINTS, SEPARATE
 from portal.aggregation.scoring import GIVEN, Fitted, Scored, Tested, fit, refined, score, score_inside
 
 ENTRY = 2.5758293035489004  # z (p 0.005) at which a source enters as an explanation that others must do better than
 MOST_SOURCES = 4  # that enter; more leaks at once are beyond what such data can hold apart
 FEW = 1.9  # information under which even a tenfold rate would be missed one time in five at a level of 0.01
-HINTS = 1.2815515655446004  # z of a class alone (p 0.1) under which it cannot stand in another's place
-SEPARATE = 2.3263478740408408  # z (p 0.01) that a class must keep beside another to be told from it
 SEVERAL, A_FEW = 3, 5  # trades, and calls of each
 COMPETITORS = 3  # beside which an entered class must stay first when it is shaken
 
@@ -34,14 +33,12 @@ class Standing:
     rivals : the classes that could stand in its place
     weights : what mothers, weeks and reports weigh in its score
     competitors : the same for the classes that come next
-    estimate : its log rate ratio in the model with all that entered
     """
 
     plain: float
     rivals: tuple[int, ...]
     weights: Influence
     competitors: tuple[Influence, ...]
-    estimate: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,7 +136,6 @@ def _confirmed(final: Fitted, others: list[int], own: set[int], one: int) -> tup
         rivals=tuple(rivals),
         weights=weights[one],
         competitors=tuple(weights[name] for name in nearest),
-        estimate=final.estimate(one),
     )
     return refined(at, one, tests[one]), standing
 

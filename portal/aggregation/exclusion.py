@@ -18,12 +18,13 @@ from portal.aggregation.cells import Cells, cells
 from portal.aggregation.classes import SourceClass
 from portal.aggregation.curves import curves
 from portal.aggregation.exposure import Exposure, without_last_calls
+from portal.aggregation.levels import LEVEL
 from portal.aggregation.registration import STAGE_DAYS
 from portal.aggregation.scoring import Fitted, Tested, fit, onsets, refined, score
 
 MOST_MOTHERS = 2000  # of more, some are drawn: what they cannot rule out is a matter of a few calls
 WORTH_FITTING = 0.05  # p at which a one-step estimate and a normal tail are not good enough
-LEVEL, SURVIVAL = 0.01, 0.05  # of the question itself, and without the last calls
+SURVIVAL = 0.05  # level without the last calls
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from portal.aggregation.exposure import NEVER
+from portal.aggregation.levels import NORMAL_95
 from portal.aggregation.scoring import Fitted, onsets
 from portal.domain.finding import GateCheck, Interval
 from portal.stats.efficient_score import scores
@@ -19,7 +20,6 @@ from portal.stats.efficient_score import scores
 MONTH = 30
 UNCHANGED = (0.8, 1.25)
 NEARLY = (0.5, 2.0)
-NORMAL_95 = 1.959963984540054
 WIDEST = 50.0  # log rate ratio at which an interval is as good as endless
 
 

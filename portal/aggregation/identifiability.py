@@ -11,9 +11,9 @@ from itertools import combinations
 import numpy as np
 from scipy.special import ndtri
 
-from portal.aggregation.cases import LEVEL
 from portal.aggregation.classes import REGISTRATION_CODE, SourceClass, source_classes
 from portal.aggregation.exposure import Exposure
+from portal.aggregation.levels import LEVEL
 from portal.aggregation.pair import monthly_calls, months, source_of
 from portal.aggregation.planner import POWER, Question, plan, simplest
 from portal.aggregation.population import Population, delay_place, population

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from portal.aggregation.cells import Cells
+from portal.aggregation.levels import HINTS, STAYS
 from portal.aggregation.scoring import INFORMATIVE, Scored
 
 WEEK = 7
 SAMPLES = 1000
-STAYS, HINTS = 1.6448536269514722, 1.2815515655446004  # z at one-sided p-values of 0.05 and 0.1
 
 
 @dataclass(frozen=True, eq=False)

@@ -29,7 +29,7 @@ from portal.aggregation.questions import (
 from portal.aggregation.registration import Gap, registration
 from portal.aggregation.scoring import Tested
 from portal.aggregation.tiers import divergence
-from portal.aggregation.verdicts import enough_to_name, passes
+from portal.aggregation.verdicts import enough_to_name, named
 from portal.domain.finding import Findings
 from portal.domain.period import day_number
 from portal.domain.picture import Pictures
@@ -104,11 +104,10 @@ def _examined(
     made = with_early_calls(asked, attributed(asked, made, joint) if shares else made)
     begin(Step.FINDINGS)
     enough = joint is not None and enough_to_name(joint.subjects, joint.events)
-    named = {key for key, case in made.items() if passes(case, enough)}
-    final = with_flip_numbers(made, named)
+    chosen = named(made, enough)
+    final = with_flip_numbers(made, chosen)
     alarm = divergence(verified, anonymous)
-    ordered = list(final.values())
-    said = document(extract, found, ordered, joint, tiers=tiers, as_of=last, alarm=alarm, placebo=told_of(null))
+    said = document(extract, found, final, chosen, joint, tiers=tiers, as_of=last, alarm=alarm, placebo=told_of(null))
     return said, found, last
 
 

@@ -12,8 +12,8 @@ from enum import StrEnum
 import numpy as np
 from scipy.special import ndtri
 
-from portal.aggregation.cases import LEVEL
 from portal.aggregation.exposure import NEVER
+from portal.aggregation.levels import LEVEL
 from portal.aggregation.population import ONSETS, Population, delay_place
 from portal.stats.onset import onset
 from portal.stats.planning import Expected, beside, events_needed, separation

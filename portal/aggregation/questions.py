@@ -5,7 +5,7 @@ from dataclasses import astuple, dataclass, replace
 import numpy as np
 
 from portal.aggregation.attribution import REGISTRATION_COLUMN, Source, attribution
-from portal.aggregation.cases import LEVEL, Case
+from portal.aggregation.cases import Case
 from portal.aggregation.cells import Cells
 from portal.aggregation.classes import REGISTRATION_CODE, SourceClass
 from portal.aggregation.evidence import Evidence, evidence, weight
@@ -13,9 +13,11 @@ from portal.aggregation.exclusion import early
 from portal.aggregation.exposure import Exposure
 from portal.aggregation.gate import gate
 from portal.aggregation.influence import stability
+from portal.aggregation.levels import LEVEL
 from portal.aggregation.placebo import Null, placebo
 from portal.aggregation.shaking import falls, falls_without_last_calls, registration_falls
 from portal.aggregation.tiers import TierScores, tier_scores
+from portal.domain.disclosure import suppressed
 from portal.domain.finding import Interval, Placebo
 from portal.domain.vocabulary import Tier
 from portal.extract.columns import Extract
@@ -118,11 +120,21 @@ def with_tiers(
     """Tier 2 alone, both verified tiers, and all, side by side at each class's own delay."""
     done = dict(made)
     everybody = verified.together(anonymous)
+    shown = _nested([confirmed.calls, verified.calls, everybody.calls])
     for key, case in made.items():
         if case.test is not None and key != REGISTRATION_CODE:
-            views = tuple(one.view(key, case.test.best) for one in (confirmed, verified, everybody))
+            views = tuple(
+                one.view(key, case.test.best, calls)
+                for one, calls in zip((confirmed, verified, everybody), shown, strict=True)
+            )
             done[key] = replace(case, tiers=views)
     return done
+
+
+def _nested(totals: list[int]) -> list[int | None]:
+    """Growing totals, hidden from the first on that would show a small number, by itself or by subtraction."""
+    steps = [suppressed(count) for count in np.diff([0, *totals]).tolist()]
+    return [total if None not in steps[: place + 1] else None for place, total in enumerate(totals)]
 
 
 def attributed(asked: Asked, made: dict[int, Case], joint: Evidence | None) -> dict[int, Case]:

@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from portal.aggregation.cases import LEVEL, Case
+from portal.aggregation.cases import Case
+from portal.aggregation.levels import LEVEL
 from portal.aggregation.scoring import Tested
+from portal.domain.disclosure import suppressed
 from portal.domain.finding import Lag, Reason, ReasonCode
 from portal.stats.onset import MEDIANS
 
@@ -49,7 +51,7 @@ def against(case: Case, enough: bool, registered: bool) -> tuple[Reason, ...]:
     if len(case.names) > 1:
         reasons.append(Reason(ReasonCode.SAME_DAYS_AS, {"members": list(case.names)}))
     if case.early is not None and case.early.ruled_out:
-        values = {"calls": len(case.early.calls), "p": round(case.early.p_value, 4)}
+        values = {"calls": suppressed(len(case.early.calls)), "p": round(case.early.p_value, 4)}
         reasons.append(Reason(ReasonCode.CALLS_BEFORE_FIRST_EXPORT, values))
     if case.test is None:
         return (*reasons, Reason(_untested(case, registered)))

@@ -5,7 +5,7 @@ shut), and its cut-off moves along: a mother registered before the moved cut-off
 with the next. The time from a cut-off to its export stays what it was.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -49,7 +49,7 @@ class Schedule:
 def schedule(extract: Extract, found: Exposure, source: SourceClass, mothers: np.ndarray, as_of: int) -> Schedule:
     """The runs of a class (of its first member: the others are nearly the same), for some mothers of the exposure."""
     runs = runs_in_force(extract, as_of)
-    runs = runs[runs["recipient"] == max(source.members[0], source.members[-1])].sort_values("exported_day")
+    runs = runs[runs["recipient"] == source.members[0]].sort_values("exported_day")
     hospital, district = found.hospital[mothers], found.district[mothers]
     inside = np.column_stack([in_scope(run, hospital, district) for run in runs.itertuples(index=False)])
     key = np.column_stack([found.registered[mothers], inside])
@@ -92,8 +92,3 @@ def first_days(runs: Schedule, moved: np.ndarray) -> np.ndarray:
         covered &= runs.registered < runs.until[run] + own
         np.minimum(first, np.where(covered, runs.exported[run] + own, NEVER), out=first)
     return first
-
-
-def with_held(source: SourceClass, held: np.ndarray) -> SourceClass:
-    """The class as it would be had it held the records on other days."""
-    return replace(source, held=held)

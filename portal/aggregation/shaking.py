@@ -14,14 +14,14 @@ import numpy as np
 from portal.aggregation.cells import Cells, cells
 from portal.aggregation.classes import SourceClass
 from portal.aggregation.curves import curves
-from portal.aggregation.evidence import HINTS, Evidence, Standing, scored_classes
+from portal.aggregation.evidence import Evidence, Standing, scored_classes
 from portal.aggregation.exposure import NEVER, Exposure, without_last_calls
+from portal.aggregation.levels import HINTS, STAYS
 from portal.aggregation.registration import registration
 from portal.aggregation.scoring import fit
 from portal.domain.period import day_of
 from portal.extract.columns import Extract
 
-SURVIVAL = 1.6448536269514722  # one-sided p 0.05
 MOST_OF_IT = 0.5  # of the information: with less than half left it is another question
 INFLUENTIAL = 0.005  # of the mothers, those with the largest part in the score
 LAST_CALLS, INFLUENTIAL_MOTHERS, WEEK = "last_calls", "influential_mothers", "week"
@@ -80,7 +80,7 @@ def falls_without_last_calls(
 def registration_falls(found: Exposure, own: SourceClass, recipients: tuple[SourceClass, ...]) -> tuple[Fall, ...]:
     """Whether registration's class passes without the last calls."""
     gap = registration(without_last_calls(found), own, recipients)
-    return () if gap is not None and gap.test.z >= SURVIVAL else (Fall(LAST_CALLS),)
+    return () if gap is not None and gap.test.z >= STAYS else (Fall(LAST_CALLS),)
 
 
 def _groups(
@@ -118,4 +118,4 @@ def _pattern_of_subject(rows: Cells) -> np.ndarray:
 
 
 def _stands(z: float, others: list[float]) -> bool:
-    return z >= SURVIVAL and z >= max(others, default=-np.inf)
+    return z >= STAYS and z >= max(others, default=-np.inf)

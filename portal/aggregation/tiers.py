@@ -15,6 +15,7 @@ from portal.aggregation.classes import REGISTRATION_CODE, SourceClass
 from portal.aggregation.curves import curves
 from portal.aggregation.evidence import Evidence, scored_classes
 from portal.aggregation.exposure import NEVER, Exposure, exposure, without_last_calls
+from portal.aggregation.levels import LEVEL, NORMAL_95
 from portal.aggregation.registration import registration
 from portal.aggregation.scoring import ONSETS, fit
 from portal.domain.finding import Alarm, Interval, TierView
@@ -23,8 +24,6 @@ from portal.extract.columns import Extract
 FEWEST_CALLS = 20  # of a tier, under which its curves would be drawn from nothing
 LEAST_INFORMATION = 0.5
 PRIOR = 0.25  # information of the prior on a log rate ratio: standard deviation 2
-LEVEL = 0.01
-NORMAL_95 = 1.959963984540054
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,14 +47,14 @@ class TierScores:
             self.information + other.information,
         )
 
-    def view(self, one: int, best: int) -> TierView:
-        """One class at one delay, as it is shown."""
+    def view(self, one: int, best: int, calls: int | None) -> TierView:
+        """One class at one delay, as it is shown, with the calls that may be shown."""
         score, information = float(self.score[one, best]), float(self.information[one, best])
         if information < LEAST_INFORMATION:
-            return TierView(self.tiers, self.calls, None, None)
+            return TierView(self.tiers, calls, None, None)
         estimate, half = score / information, NORMAL_95 / np.sqrt(information)
         limits = [float(np.exp(min(value, 50.0))) for value in (estimate, estimate - half, estimate + half)]
-        return TierView(self.tiers, self.calls, Interval(*limits), float(score / np.sqrt(information)))
+        return TierView(self.tiers, calls, Interval(*limits), float(score / np.sqrt(information)))
 
 
 def tier_scores(

@@ -1,30 +1,32 @@
 """Step 9, say: from cases to findings; a name is given only where every condition holds."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from portal.aggregation.cases import LEVEL, POWER_RATIO, Case
+from portal.aggregation.cases import POWER_RATIO, Case
+from portal.aggregation.levels import HINT, LEVEL
 from portal.aggregation.reasons import FEWEST_CALLS, FEWEST_MOTHERS, PROBABLE, against, in_favour, lag, late
 from portal.domain.finding import REGISTRATION, Finding, SourceKind
 from portal.domain.vocabulary import Verdict
 
 POWER_ENOUGH = 0.8
-HINT = 0.05  # a p-value under which nobody is cleared
 
 
-def findings(made: Sequence[Case], enough: bool, registered: bool) -> tuple[list[Finding], tuple[str, ...]]:
+def findings(
+    made: Mapping[int, Case], named: Collection[int], enough: bool, registered: bool
+) -> tuple[list[Finding], tuple[str, ...]]:
     """One finding for each source, and the groups that are implicated, each by its names.
 
     Parameters
     ----------
-    made : all classes
+    made, named : all classes by their key, and the keys of those that are named
     enough : whether there were mothers and calls enough to name anybody
     registered : whether any mother could be used at all
     """
-    groups = _passing(made, enough)
+    groups = _groups([made[key] for key in named])
     said = []
-    for case in made:
+    for case in made.values():
         group = next((one for one in groups if set(case.names) & set(one)), case.group)
         for name in case.names:
             said.append(_finding(case, name, group, group in groups, enough, registered))
@@ -36,9 +38,23 @@ def enough_to_name(subjects: int, events: int) -> bool:
     return subjects >= FEWEST_MOTHERS and events >= FEWEST_CALLS
 
 
-def passes(case: Case, enough: bool) -> bool:
-    """Whether a class, with whoever cannot be told from it, meets every condition of a name."""
-    if case.test is None or not enough or case.q_value > LEVEL or case.ratio is None or case.ratio.low <= 1:
+def named(made: Mapping[int, Case], enough: bool) -> set[int]:
+    """The keys of the classes that are named.
+
+    Whoever is ruled out as the only source, because calls before it held the record follow somebody else, is named
+    only together with that other: what follows an unnamed source may have lent it the rest as well.
+    """
+    left = {key for key, case in made.items() if enough and passes(case)}
+    while True:
+        unexplained = {key for key in left if _follows(made[key]) not in (None, *left)}
+        if not unexplained:
+            return left
+        left -= unexplained
+
+
+def passes(case: Case) -> bool:
+    """Whether a class, with whoever cannot be told from it, meets every condition of its own."""
+    if case.test is None or case.q_value > LEVEL or case.ratio is None or case.ratio.low <= 1:
         return False
     if case.falls is None or (case.needs_placebo and (case.family_p is None or case.family_p > LEVEL)):
         return False
@@ -46,14 +62,18 @@ def passes(case: Case, enough: bool) -> bool:
     return not (improbable or case.falls or late(case) or not all(check.passed for check in case.gate))
 
 
-def _passing(made: Sequence[Case], enough: bool) -> list[tuple[str, ...]]:
-    """The groups of those who pass; two that share a member are one."""
+def _follows(case: Case) -> int | None:
+    """The key of the class that calls before this one follow, where they rule it out as the only source."""
+    return case.early.follows if case.early is not None and case.early.ruled_out else None
+
+
+def _groups(passed: Sequence[Case]) -> list[tuple[str, ...]]:
+    """The groups of those who are named; two that share a member are one."""
     groups: list[set[str]] = []
-    for case in made:
-        if passes(case, enough):
-            own = set(case.group)
-            joined = [one for one in groups if one & own]
-            groups = [one for one in groups if one not in joined] + [own.union(*joined)]
+    for case in passed:
+        own = set(case.group)
+        joined = [one for one in groups if one & own]
+        groups = [one for one in groups if one not in joined] + [own.union(*joined)]
     return sorted(tuple(sorted(one)) for one in groups)
 
 

@@ -99,10 +99,10 @@ class GateCheck:
 
 @dataclass(frozen=True)
 class TierView:
-    """What the reporters of some tiers alone say of a source."""
+    """What the reporters of some tiers alone say of a source; `calls` is None where a small count would show."""
 
     tiers: tuple[int, ...]
-    calls: int
+    calls: int | None
     rate_ratio: Interval | None
     z: float | None
 

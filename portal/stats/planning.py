@@ -21,6 +21,7 @@ import numpy as np
 from scipy import sparse
 from scipy.linalg import pinvh
 from scipy.special import ndtri
+from scipy.stats import binom
 
 EMPTY = 1e-9  # share of the largest eigenvalue, or of a column's own variance, under which nothing is left
 
@@ -173,16 +174,6 @@ def canaries_needed(called: float, calls: int = 2, power: float = 0.95) -> int:
     (14, 59, 22)
     """
     planted = calls
-    while _at_most(calls - 1, planted, called) > 1 - power:
+    while binom.cdf(calls - 1, planted, called) > 1 - power:
         planted += 1
     return planted
-
-
-def _at_most(most: int, size: int, chance: float) -> float:
-    """The binomial distribution function."""
-    term = (1 - chance) ** size
-    total = term
-    for count in range(most):
-        term *= (size - count) / (count + 1) * chance / (1 - chance)
-        total += term
-    return total

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from benchmarks.calibration_worlds import ROWS
 from portal.aggregation.pipeline import analyse
 from portal.domain.finding import Findings, SourceKind, WarningCode
 from portal.domain.picture import Pictures
@@ -60,6 +61,15 @@ def test_a_leak_at_one_districts_hospitals_does_not_name_that_districts_office()
     leak = Leak(Origin.REGISTRATION, intensity=6.0, districts=("晨曦区",))
     said = analyse(simulate(city(400, districts=3, leaks=(leak,)), 2).extract()).findings
     assert "晨曦区人口计生局" not in said.implicated
+
+
+def test_whoever_is_ruled_out_as_the_only_source_is_not_named_for_what_an_unnamed_one_lends_it():
+    plan = next(row for row in ROWS if row.name == "registration").plan(1_000_021)
+    said = analyse(simulate(plan, 1_000_021).extract()).findings
+    office = next(one for one in said.sources if one.source == "听松区人口计生局")
+    assert max(office.q_value, office.family_p_value) <= 0.01, "the trap must be one: by its own test it passes"
+    assert office.verdict is Verdict.RULED_OUT
+    assert said.implicated == ()
 
 
 def test_identical_twins_are_named_together_or_not_at_all():
