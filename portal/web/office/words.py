@@ -164,7 +164,7 @@ def _worded(name: str, value: Any) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     if value is None:
-        return gettext("value.none")
+        return gettext("shared.suppressed" if name == "calls" else "value.none")
     return _worded_text(str(value))
 
 

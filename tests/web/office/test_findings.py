@@ -7,11 +7,12 @@ import pytest
 
 from portal.casework import jobs as casework
 from portal.domain.access import Role
-from portal.domain.finding import JOINER, Alarm, Findings, WarningCode
+from portal.domain.finding import JOINER, Alarm, Findings, Reason, ReasonCode, WarningCode
 from portal.domain.job import JobState
 from portal.domain.vocabulary import Verdict
 from portal.storage import findings as saved
 from portal.storage import jobs
+from portal.web.office.words import reason_text
 from tests.web.office.conftest import Office
 from tests.web.office.saved import CITY, CLINIC, DRAWN, FIRM, SAID, SOURCES, WOMEN, finding
 
@@ -251,3 +252,9 @@ def test_an_analysis_from_before_knowledge_was_asked_for_shows_its_sources(offic
         saved.save(connection, at=office.at, by="analyst", findings=SAID.to_json(), pictures=old)
     page = office.page(ANALYST, "/office/findings/1/1")
     assert heading(page).startswith(CITY) and "能从这里得到吗" not in page
+
+
+def test_a_count_too_small_to_show_reads_as_such_in_a_reason(office: Office) -> None:
+    reason = Reason(ReasonCode.CALLS_BEFORE_FIRST_EXPORT, {"calls": None, "p": 0.004})
+    with office.app.test_request_context():
+        assert "少于 5" in reason_text(reason)
