@@ -115,14 +115,17 @@ def axe() -> Callable[[Page], None]:
 
 
 @pytest.fixture
-def snapshot(request: pytest.FixtureRequest) -> Callable[[Page, str], Path]:
-    """`snapshot(page, "receipt")` leaves a picture in build/screenshots/ for people to look at."""
+def snapshot(request: pytest.FixtureRequest) -> Callable[..., Path]:
+    """`snapshot(page, "receipt")` leaves a picture in build/screenshots/ for people to look at.
 
-    def take(page: Page, name: str) -> Path:
+    With `whole=False` of the screen only: a text as long as the method's is too tall for a picture.
+    """
+
+    def take(page: Page, name: str, *, whole: bool = True) -> Path:
         width = (page.viewport_size or {"width": 0})["width"]
         test = re.sub(r"\W+", "-", request.node.name).strip("-")
         path = ROOT / "build" / "screenshots" / f"{name}-{width}-{test}.png"
-        page.screenshot(path=path, full_page=True)
+        page.screenshot(path=path, full_page=whole)
         return path
 
     return take
