@@ -79,7 +79,7 @@ def _read(path: Path) -> list[dict[str, object]]:
 
 def _heading() -> str:
     git = shutil.which("git") or "git"
-    commit = subprocess.check_output([git, "describe", "--always", "--dirty"], text=True).strip()
+    commit = subprocess.check_output([git, "describe", "--always", "--dirty"], text=True).strip()  # noqa: S603 (fixed arguments)
     return f"{datetime.now(UTC):%Y-%m-%d}, commit {commit}, seeds from {FIRST_SEED:,}\n"
 
 

@@ -197,7 +197,7 @@ ROWS = (
     Row("twins", _twins, twins_together, 1.0, "identical twins, 600 mothers: never one alone", 50),
     Row("near", _near(600), twins_apart, 0.99, "1 or 3 days apart: never the innocent one alone", 50),
     Row("forged-null", _forged(300, ()), alarmed(True, nobody), 0.95, "nobody leaks, forgeries: alarm, no name", 100),
-    Row("forged", _forged(600, (city_leak(),)), alarmed(True, none_but(CITY_OFFICE)), 0.95, "city leaks, forgeries", 40),
+    Row("forged", _forged(600, (city_leak(),)), alarmed(True, none_but(CITY_OFFICE)), 0.95, "city leaks, forged", 40),
     Row("city-200", _city(200), alone(CITY_OFFICE), 0.85, "city office leaks, 200 mothers: named, alone", 200),
     Row("city-300", _city(300), alone(CITY_OFFICE), 0.98, "city office leaks, 300 mothers: named, alone", 200),
     Row("city-600", _city(600), alone(CITY_OFFICE), 0.99, "city office leaks, 600 mothers: named, alone", 60),
