@@ -17,7 +17,7 @@ LEAD = 60  # observed days before registration
 TERM = 280  # days of gestation on the due date
 NEVER = 10_000_000  # later than any day number
 EXACT = list(DatePrecision).index(DatePrecision.DAY)
-WEEKLY = list(Precision).index(Precision.WEEK)
+VAGUE = [list(Precision).index(one) for one in (Precision.WEEK, Precision.MONTH)]  # shown, not fitted
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,7 +178,7 @@ def _usable_calls(
     whose = position[calls["mother"].to_numpy()]
     calls, whose = calls[whose >= 0], whose[whose >= 0]
     day = calls["called_day"].to_numpy(dtype=np.int64)
-    vague = calls["precision"].to_numpy() == WEEKLY
+    vague = np.isin(calls["precision"].to_numpy(), VAGUE)
     inside = (day >= start[whose]) & (day <= end[whose])
     counts = {"calls_imprecise": int(vague.sum()), "calls_outside_observation": int((~vague & ~inside).sum())}
     kept = ~vague & inside

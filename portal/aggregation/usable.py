@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from portal.aggregation.exposure import WEEKLY, Exposure
+from portal.aggregation.exposure import VAGUE, Exposure
 from portal.extract.columns import Extract
 
 
@@ -24,7 +24,7 @@ def usable_rows(extract: Extract, found: Exposure, as_of: int) -> np.ndarray:
     whose = position[calls["mother"].to_numpy()]
     day = calls["called_day"].to_numpy(dtype=np.int64)
     start, end = np.append(found.start, 0)[whose], np.append(found.end, -1)[whose]
-    known = (whose >= 0) & (calls["reported_day"].to_numpy() <= as_of) & (calls["precision"].to_numpy() != WEEKLY)
+    known = (whose >= 0) & (calls["reported_day"].to_numpy() <= as_of) & ~np.isin(calls["precision"].to_numpy(), VAGUE)
     rows = np.flatnonzero(known & (day >= start) & (day <= end))
     if not np.array_equal(day[rows], found.call_day) or not np.array_equal(whose[rows], found.call_mother):
         raise CallsDiffer(f"{len(found.call_day)} calls in the exposure, {len(rows)} in the extract")

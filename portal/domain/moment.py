@@ -10,6 +10,7 @@ from portal.domain.report import CallDraft, Card
 from portal.domain.vocabulary import DatePrecision, Precision, Stage
 
 DAYS_OF_A_WEEK = 7
+VAGUE = (Precision.WEEK, Precision.MONTH)
 FIRST_WAKING_HOUR = 6  # nobody sells formula at three in the morning: a slip between 3 and 15 o'clock is likelier
 STILL_TONIGHT = timedelta(hours=6)  # a call told within hours of it is no slip of half a day
 
@@ -39,7 +40,9 @@ def moment_of(day: date, card: Card, precision: Precision = Precision.DAY) -> Mo
     birth = card.born_on or card.due_on
     if stage is None or birth is None:
         return None
-    about = precision is Precision.WEEK or (card.born_on is None and card.due_precision is not DatePrecision.DAY)
+    about = precision in (Precision.WEEK, Precision.MONTH) or (
+        card.born_on is None and card.due_precision is not DatePrecision.DAY
+    )
     if day >= birth:
         return Moment(stage, days_after_birth=(day - birth).days, about=about)
     age = gestational_day(card.due_on or birth, day)
@@ -66,6 +69,6 @@ def _at_night(call: CallDraft) -> bool:
 
 
 def _certainly_before_card(day: date, card: Card, precision: Precision) -> bool:
-    if card.registered_on is None or precision is Precision.WEEK:
+    if card.registered_on is None or precision in VAGUE:
         return False
     return card.registered_precision is DatePrecision.DAY and day < card.registered_on

@@ -3,17 +3,26 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TypeVar
 from uuid import UUID
 
 from portal.domain.vocabulary import (
+    CallVoice,
     Channel,
     DatePrecision,
+    FiledBy,
     Knew,
+    NumberOrigin,
+    OtherHolder,
+    PhoneOwner,
     Precision,
+    StopRequest,
     Tier,
     TimeSource,
     VendorType,
 )
+
+Ticked = TypeVar("Ticked", bound=StrEnum)
 
 
 class Status(StrEnum):
@@ -74,16 +83,26 @@ class CallDraft:
     caller_number: str | None = None
     notes: str | None = None
     knew: frozenset[Knew] | None = None  # None: not told; empty: the caller knew nothing of the list
+    called_until: datetime | None = None  # the end of a range; `called_at` is its beginning
+    phone_owner: PhoneOwner | None = None
+    number_origin: NumberOrigin | None = None
+    stop_request: StopRequest | None = None
+    voice: CallVoice | None = None
+    message: str | None = None  # the text message, unedited
+    pasted: str | None = None  # the line of a pasted call log that this call was read from, unedited
 
 
 @dataclass(frozen=True, slots=True)
 class ComplaintDraft:
-    """A first report: the card, one or more calls, and how she may be reached if she wants that."""
+    """A first report: the card, her calls (none, if she only joins the panel), and how she may be reached."""
 
     card: Card
     calls: tuple[CallDraft, ...]
     contact: str | None = None
     may_publish: bool = False
+    other_holders: frozenset[OtherHolder] | None = None  # None: not told; empty: nobody else
+    filed_by: FiledBy = FiledBy.MOTHER
+    pregnancy_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +123,14 @@ class Call:
     caller_class: str | None = None
     notes_sealed: bytes | None = field(default=None, repr=False)
     fingerprint: bytes | None = field(default=None, repr=False)
+    called_until: datetime | None = None
+    phone_owner: PhoneOwner | None = None
+    number_origin: NumberOrigin | None = None
+    stop_request: StopRequest | None = None
+    voice: CallVoice | None = None
+    message_sealed: bytes | None = field(default=None, repr=False)
+    message_index: bytes | None = field(default=None, repr=False)
+    pasted_sealed: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +148,20 @@ class Complaint:
     may_publish: bool = False
     withdrawal: Withdrawal = Withdrawal.NONE
     contact_sealed: bytes | None = field(default=None, repr=False)
+    other_holders: frozenset[OtherHolder] | None = None
+    filed_by: FiledBy = FiledBy.MOTHER
+    pregnancy_ended: bool = False
 
 
-def knew_mask(knew: frozenset[Knew] | None) -> int | None:
-    """The bit mask (bit = position in `Knew`) that storage and the extract keep."""
-    if knew is None:
+def mask_of(ticked: frozenset[Ticked] | None, items: type[Ticked]) -> int | None:
+    """The bit mask (bit = position in the list) that storage and the extract keep of ticked items."""
+    if ticked is None:
         return None
-    return sum(1 << position for position, item in enumerate(Knew) if item in knew)
+    return sum(1 << position for position, item in enumerate(items) if item in ticked)
 
 
-def knew_from_mask(mask: int | None) -> frozenset[Knew] | None:
-    """The inverse of `knew_mask`."""
+def from_mask(mask: int | None, items: type[Ticked]) -> frozenset[Ticked] | None:
+    """The inverse of `mask_of`."""
     if mask is None:
         return None
-    return frozenset(item for position, item in enumerate(Knew) if mask >> position & 1)
+    return frozenset(item for position, item in enumerate(items) if mask >> position & 1)

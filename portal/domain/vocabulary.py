@@ -50,6 +50,7 @@ class Precision(StrEnum):
     HOUR = "hour"
     DAY = "day"
     WEEK = "week"
+    MONTH = "month"
 
 
 class DatePrecision(StrEnum):
@@ -79,6 +80,79 @@ class Knew(StrEnum):
     ADDRESS = "address"
     HOUSEHOLD_TYPE = "household_type"
     PHONE_OWNER = "phone_owner"
+
+
+class PhoneOwner(StrEnum):
+    """Whose phone rang: only some files carry the number of the husband."""
+
+    OWN = "own"
+    PARTNER = "partner"
+    FAMILY = "family"
+
+
+class NumberOrigin(StrEnum):
+    """Where the caller said that the number came from."""
+
+    HOSPITAL = "hospital"
+    COMMUNITY = "community"
+    APP = "app"
+    BOUGHT = "bought"
+    ACQUAINTANCE = "acquaintance"
+    EVASIVE = "evasive"
+    NOT_ASKED = "not_asked"
+
+
+class StopRequest(StrEnum):
+    """Whether the caller was told to stop."""
+
+    TOLD_NOW = "told_now"
+    TOLD_BEFORE = "told_before"  # and called all the same
+    NOT_TOLD = "not_told"
+
+
+class CallVoice(StrEnum):
+    """Who spoke."""
+
+    PERSON = "person"
+    RECORDING = "recording"
+    SILENT = "silent"
+
+
+class OtherHolder(StrEnum):
+    """Who else has her number: sources of calls that have nothing to do with her card."""
+
+    MATERNITY_APP = "maternity_app"
+    FORMULA_CLUB = "formula_club"
+    PHOTO_STUDIO = "photo_studio"
+    PRIVATE_CLINIC = "private_clinic"
+    COMMUNITY_VISIT = "community_visit"
+    INSURANCE = "insurance"
+    SHOPPING = "shopping"
+
+
+class FiledBy(StrEnum):
+    """Who tells."""
+
+    MOTHER = "mother"
+    FAMILY = "family"
+    HOTLINE = "hotline"  # an operator of 12345 writes down what she says on the phone
+
+
+class Office(StrEnum):
+    """Other offices that take such a report."""
+
+    SPAM_CENTRE = "spam_centre"  # 12321
+    CITY_HOTLINE = "city_hotline"  # 12345
+    CYBERSPACE = "cyberspace"  # 12377
+    CARRIER = "carrier"
+    POLICE = "police"
+
+
+class AttachmentKind(StrEnum):
+    """What kind of evidence is attached."""
+
+    PICTURE = "picture"
+    RECORDING = "recording"
 
 
 class Tier(IntEnum):

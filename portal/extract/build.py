@@ -10,7 +10,8 @@ from datetime import date, datetime
 
 from portal.domain.period import day_number
 from portal.domain.recipient import ExportRun, unfulfilled
-from portal.domain.report import knew_from_mask
+from portal.domain.report import from_mask
+from portal.domain.vocabulary import Knew
 from portal.extract.assembly import Columns, assemble
 from portal.extract.columns import MAX_COLUMNS, Extract
 from portal.storage import exports, extraction, hospitals
@@ -55,7 +56,7 @@ def _mothers(read: MotherColumns) -> Columns:
 
 
 def _calls(read: CallColumns) -> Columns:
-    knew = {mask: tuple(knew_from_mask(mask) or ()) for mask in set(read.knew)}
+    knew = {mask: tuple(from_mask(mask, Knew) or ()) for mask in set(read.knew)}
     return {
         "mother": read.complaint_id,
         "called_at": _seconds(read.called_at),

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from portal.domain.period import local_day, start_of
 from portal.domain.plausibility import CLOCK_TOLERANCE, EARLIEST, LONGEST_NOTES, card_problems
-from portal.domain.report import Card, knew_mask
+from portal.domain.report import Card, mask_of
 from portal.domain.vocabulary import Channel, DatePrecision, Knew, Precision, Tier, VendorType
 from portal.files import cells
 from portal.files.refusal import BadCell, Reason, Refusal
@@ -31,8 +31,9 @@ SLACK = {
     Precision.HOUR: timedelta(0),
     Precision.DAY: timedelta(days=1),
     Precision.WEEK: timedelta(days=7),
+    Precision.MONTH: timedelta(days=31),
 }
-WHOLE_DAYS = (Precision.DAY, Precision.WEEK)
+WHOLE_DAYS = (Precision.DAY, Precision.WEEK, Precision.MONTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,9 @@ def _call_codes(texts: tuple[str, ...]) -> CallCodes:
         precision=_optional("precision", of, Precision) or Precision.MINUTE,
         channel=_optional("channel", of, Channel) or Channel.CALL,
         vendor=_optional("vendor_type", of, VendorType),
-        knew=knew_mask(frozenset(cells.code("knew", item, Knew) for item in cells.items("knew", of["knew"])) or None),
+        knew=mask_of(
+            frozenset(cells.code("knew", item, Knew) for item in cells.items("knew", of["knew"])) or None, Knew
+        ),
     )
 
 

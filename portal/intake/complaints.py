@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.domain.journal import REPORTER, Entry
+from portal.domain.message import fingerprint_of
 from portal.domain.period import local_day
 from portal.domain.phone import Caller, classify
 from portal.domain.plausibility import Implausible, call_problems, card_problems
@@ -49,6 +50,8 @@ class DiaryCall:
     call: Call
     caller: Caller | None
     notes: str | None
+    message: str | None = None
+    pasted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,9 @@ def submit(draft: ComplaintDraft, *, token: str, store: Store, vault: Vault, at:
             card=draft.card,
             may_publish=draft.may_publish,
             contact_sealed=key.seal(draft.contact, Place("complaints", "contact_sealed", complaint_id)),
+            other_holders=draft.other_holders,
+            filed_by=draft.filed_by,
+            pregnancy_ended=draft.pregnancy_ended,
         )
         hospital_id = _hospital_id(connection, draft.card.hospital)
         if not complaint_rows.insert_new(connection, complaint, wrapped, hospital_id):
@@ -195,6 +201,14 @@ def seal_call(
         caller_index=vault.caller_index(caller) if caller else None,
         caller_class=caller.kind if caller else None,
         notes_sealed=key.seal(draft.notes, Place("calls", "notes_sealed", call_id)),
+        called_until=draft.called_until,
+        phone_owner=draft.phone_owner,
+        number_origin=draft.number_origin,
+        stop_request=draft.stop_request,
+        voice=draft.voice,
+        message_sealed=key.seal(draft.message, Place("calls", "message_sealed", call_id)),
+        message_index=vault.message_index(fingerprint_of(draft.message)) if draft.message else None,
+        pasted_sealed=key.seal(draft.pasted, Place("calls", "pasted_sealed", call_id)),
     )
 
 
@@ -203,7 +217,9 @@ def _opened(call: Call, key: ComplaintKey | None) -> DiaryCall:
         return DiaryCall(call, None, None)
     raw = key.open(call.caller_sealed, Place("calls", "caller_sealed", call.id))
     notes = key.open(call.notes_sealed, Place("calls", "notes_sealed", call.id))
-    return DiaryCall(call, classify(raw) if raw is not None else None, notes)
+    message = key.open(call.message_sealed, Place("calls", "message_sealed", call.id))
+    pasted = key.open(call.pasted_sealed, Place("calls", "pasted_sealed", call.id))
+    return DiaryCall(call, classify(raw) if raw is not None else None, notes, message, pasted)
 
 
 def _hospital_id(connection: Connection, name: str | None) -> int | None:

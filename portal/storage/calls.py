@@ -8,14 +8,15 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from portal.domain.period import as_utc
-from portal.domain.report import Call, knew_from_mask, knew_mask
+from portal.domain.report import Call, from_mask, mask_of
+from portal.domain.vocabulary import Knew
 from portal.storage.schema import calls
 
 
 def insert_all(connection: Connection, new: Sequence[Call]) -> None:
     """Add calls."""
     if new:
-        connection.execute(insert(calls), [asdict(call) | {"knew": knew_mask(call.knew)} for call in new])
+        connection.execute(insert(calls), [asdict(call) | {"knew": mask_of(call.knew, Knew)} for call in new])
 
 
 def of_complaint(connection: Connection, complaint_id: UUID) -> list[Call]:
@@ -43,4 +44,4 @@ def count(connection: Connection) -> int:
 
 def _call(row: Row) -> Call:
     values = row._asdict()
-    return Call(**values | {"knew": knew_from_mask(values["knew"])})
+    return Call(**values | {"knew": from_mask(values["knew"], Knew)})

@@ -8,8 +8,9 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, selec
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.domain.period import as_utc
-from portal.domain.report import Card, ClosingNote, Complaint, Origin, Status, Withdrawal
-from portal.domain.vocabulary import Tier
+from portal.domain.report import Card, ClosingNote, Complaint, Origin, Status, Withdrawal, from_mask, mask_of
+from portal.domain.vocabulary import OtherHolder, Tier
+from portal.storage.diary_tables import attachments, filings, recoveries
 from portal.storage.schema import calls, complaint_keys, complaints, hospitals, quiet_reports
 from portal.vault.sealing import WrappedKey
 
@@ -42,6 +43,9 @@ def insert_new(connection: Connection, complaint: Complaint, key: WrappedKey, ho
         may_publish=complaint.may_publish,
         withdrawal=complaint.withdrawal,
         contact_sealed=complaint.contact_sealed,
+        other_holders=mask_of(complaint.other_holders, OtherHolder),
+        filed_by=complaint.filed_by,
+        pregnancy_ended=complaint.pregnancy_ended,
         **_card_values(complaint.card, hospital_id),
     )
     # On PostgreSQL two transactions may both have found nothing; the later one waits here for the earlier one.
@@ -97,7 +101,7 @@ def erase(connection: Connection, complaint_id: UUID) -> None:
     _destroy_sealed(connection, complaint_id)
     connection.execute(delete(calls).where(calls.c.complaint_id == complaint_id))
     connection.execute(delete(quiet_reports).where(quiet_reports.c.complaint_id == complaint_id))
-    blank = _card_values(Card(), None)
+    blank = _card_values(Card(), None) | {"other_holders": None, "pregnancy_ended": False}
     _change(connection, complaint_id, may_publish=False, withdrawal=Withdrawal.ERASED, tier=0, issuer=None, **blank)
 
 
@@ -178,8 +182,13 @@ def _destroy_sealed(connection: Connection, complaint_id: UUID) -> None:
     connection.execute(
         update(calls)
         .where(calls.c.complaint_id == complaint_id)
-        .values(caller_sealed=None, caller_index=None, notes_sealed=None)
-    )
+        .values(
+            caller_sealed=None, caller_index=None, notes_sealed=None,
+            message_sealed=None, message_index=None, pasted_sealed=None,
+        )
+    )  # fmt: skip
+    for table in (attachments, filings, recoveries):
+        connection.execute(delete(table).where(table.c.complaint_id == complaint_id))
     _change(connection, complaint_id, contact_sealed=None)
 
 
@@ -226,4 +235,7 @@ def _complaint(row: Row) -> Complaint:
         may_publish=row.may_publish,
         withdrawal=row.withdrawal,
         contact_sealed=row.contact_sealed,
+        other_holders=from_mask(row.other_holders, OtherHolder),
+        filed_by=row.filed_by,
+        pregnancy_ended=row.pregnancy_ended,
     )

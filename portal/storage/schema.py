@@ -26,11 +26,24 @@ from portal.domain.job import JobKind, JobState
 from portal.domain.phone import CallerClass
 from portal.domain.privacy import PrivacyClass as P
 from portal.domain.report import ClosingNote, Origin, Status, Withdrawal
-from portal.domain.vocabulary import Channel, DatePrecision, Precision, TimeSource, VendorType
+from portal.domain.vocabulary import (
+    CallVoice,
+    Channel,
+    DatePrecision,
+    FiledBy,
+    NumberOrigin,
+    PhoneOwner,
+    Precision,
+    StopRequest,
+    TimeSource,
+    VendorType,
+)
 from portal.storage.canary_tables import canaries, canary_calls, canary_plantings  # noqa: F401 - part of the schema
 from portal.storage.columns import NAME, metadata
 from portal.storage.columns import column as _column
 from portal.storage.columns import one_of as _one_of
+from portal.storage.diary_tables import attachments, filings, recoveries  # noqa: F401 - part of the schema
+from portal.storage.published_tables import published_lines, spent_challenges  # noqa: F401 - part of the schema
 from portal.storage.types import DOCUMENT, Code, UtcInstant
 
 hospitals = Table(
@@ -105,10 +118,15 @@ complaints = Table(
     _column("may_publish", Bool, server_default=false(), privacy=P.OPERATIONAL),
     _column("withdrawal", Code(Withdrawal), privacy=P.OPERATIONAL),
     _column("contact_sealed", LargeBinary, nullable=True, privacy=P.IDENTIFYING),
+    _column("other_holders", SmallInteger, nullable=True, privacy=P.QUASI_IDENTIFYING),
+    _column("filed_by", Code(FiledBy), server_default="mother", privacy=P.OPERATIONAL),
+    _column("pregnancy_ended", Bool, server_default=false(), privacy=P.HEALTH),
+    CheckConstraint("other_holders BETWEEN 0 AND 127", name="other_holders_known"),
     CheckConstraint("tier BETWEEN 0 AND 2", name="tier_known"),
     CheckConstraint("may_publish = false OR withdrawal = 'none'", name="withdrawn_is_not_published"),
     CheckConstraint("contact_sealed IS NULL OR withdrawal IN ('none', 'publication')", name="withdrawn_has_no_contact"),
     _one_of("origin", Code(Origin)),
+    _one_of("filed_by", Code(FiledBy)),
     _one_of("status", Code(Status)),
     _one_of("closing_note", Code(ClosingNote)),
     CheckConstraint("closing_note IS NULL OR status = 'closed'", name="only_closed_has_note"),
@@ -142,14 +160,28 @@ calls = Table(
     _column("caller_class", Code(CallerClass), nullable=True, privacy=P.OPERATIONAL),
     _column("notes_sealed", LargeBinary, nullable=True, privacy=P.IDENTIFYING),
     _column("fingerprint", LargeBinary, nullable=True, privacy=P.PSEUDONYM),
+    _column("called_until", UtcInstant, nullable=True, privacy=P.QUASI_IDENTIFYING),
+    _column("phone_owner", Code(PhoneOwner), nullable=True, privacy=P.QUASI_IDENTIFYING),
+    _column("number_origin", Code(NumberOrigin), nullable=True, privacy=P.QUASI_IDENTIFYING),
+    _column("stop_request", Code(StopRequest), nullable=True, privacy=P.OPERATIONAL),
+    _column("voice", Code(CallVoice), nullable=True, privacy=P.OPERATIONAL),
+    _column("message_sealed", LargeBinary, nullable=True, privacy=P.IDENTIFYING),
+    _column("message_index", LargeBinary, nullable=True, privacy=P.PSEUDONYM),
+    _column("pasted_sealed", LargeBinary, nullable=True, privacy=P.IDENTIFYING),
     UniqueConstraint("complaint_id", "fingerprint"),
     Index("ix_calls_caller_index", "caller_index"),
+    Index("ix_calls_message_index", "message_index"),
     CheckConstraint("knew BETWEEN 0 AND 127", name="knew_known"),
+    CheckConstraint("called_until > called_at", name="range_forward"),
     _one_of("precision", Code(Precision)),
     _one_of("time_source", Code(TimeSource)),
     _one_of("channel", Code(Channel)),
     _one_of("vendor_type", Code(VendorType)),
     _one_of("caller_class", Code(CallerClass)),
+    _one_of("phone_owner", Code(PhoneOwner)),
+    _one_of("number_origin", Code(NumberOrigin)),
+    _one_of("stop_request", Code(StopRequest)),
+    _one_of("voice", Code(CallVoice)),
 )
 
 quiet_reports = Table(

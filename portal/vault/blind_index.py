@@ -14,6 +14,7 @@ class Purpose(StrEnum):
     """Digests of different purposes never meet."""
 
     CALLER_NUMBER = "caller_number|v1"
+    MESSAGE = "message|v1"
     IMPORTED_MOTHER = "imported_mother|v1"
     IMPORTED_CALL = "imported_call|v1"
     WEB_SECRET = "web_secret|v1"

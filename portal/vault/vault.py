@@ -31,6 +31,10 @@ class Vault:
             return None
         return blind_index.blind(self._keyring, Purpose.CALLER_NUMBER, caller.normal)
 
+    def message_index(self, fingerprint: str) -> bytes | None:
+        """The digest under which messages of the same wording meet; none where nothing was left to compare."""
+        return blind_index.blind(self._keyring, Purpose.MESSAGE, fingerprint) if fingerprint else None
+
     def imported_complaint(self, mother: str) -> UUID:
         """The complaint id that an imported mother's opaque id stands for."""
         return UUID(bytes=blind_index.blind(self._keyring, Purpose.IMPORTED_MOTHER, mother)[:16])

@@ -10,7 +10,10 @@ from portal.domain.period import LOCAL_ZONE
 # One canonical code everywhere: a catalogue for zh_Hans_CN is not found for the locale zh_Hans, nor the other way.
 CHINESE = "zh_Hans"
 ENGLISH = "en"
-DOMAINS = ("shared", "vocabulary", "public", "office")
+DOMAINS = (
+    "shared", "vocabulary", "public", "paste", "asked", "quiet", "lookup", "keep", "packets", "evidence", "offline",
+    "office",
+)  # fmt: skip
 LANGUAGE_COOKIE = "jingyue_language"
 LANGUAGE_PARAMETER = "lang"
 COOKIE_SECONDS = 180 * 24 * 3600

@@ -8,11 +8,19 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from portal.domain.vocabulary import (
+    AttachmentKind,
+    CallVoice,
     Channel,
     DatePrecision,
+    FiledBy,
     Knew,
+    NumberOrigin,
+    Office,
+    OtherHolder,
+    PhoneOwner,
     Precision,
     Stage,
+    StopRequest,
     TimeSource,
     VendorType,
     Verdict,
@@ -30,14 +38,22 @@ from tests.architecture.catalogues import (
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 # Keys that templates put together from a code: each member has its word.
 VOCABULARIES: dict[str, type[Enum]] = {
+    "attachment": AttachmentKind,
     "channel": Channel,
     "date_precision": DatePrecision,
+    "filed_by": FiledBy,
     "knew": Knew,
+    "number_origin": NumberOrigin,
+    "other_holder": OtherHolder,
+    "other_office": Office,
+    "phone_owner": PhoneOwner,
     "precision": Precision,
     "stage": Stage,
+    "stop_request": StopRequest,
     "time_source": TimeSource,
     "vendor": VendorType,
     "verdict": Verdict,
+    "voice": CallVoice,
 }
 
 in_every_domain = pytest.mark.parametrize("domain", domains())

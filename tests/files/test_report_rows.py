@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.domain.report import knew_from_mask
+from portal.domain.report import from_mask
 from portal.domain.vocabulary import DatePrecision, Knew, Precision, Tier
 from portal.files.opening import open_table
 from portal.files.refusal import Reason, Refusal
@@ -125,7 +125,7 @@ def test_what_is_left_empty_has_its_default(tmp_path: Path) -> None:
 def test_codes_and_lists_are_read_without_regard_to_blanks_case_and_full_width_semicolons(tmp_path: Path) -> None:
     rows, _, _ = read(tmp_path, call(vendor_type=" Infant_Formula ", knew="name； due_date;;", tier="2.0"))
 
-    assert knew_from_mask(rows[0].codes.knew) == {Knew.NAME, Knew.DUE_DATE}
+    assert from_mask(rows[0].codes.knew, Knew) == {Knew.NAME, Knew.DUE_DATE}
     assert rows[0].said.tier is Tier.REGISTRATION_CONFIRMED
 
 

@@ -38,6 +38,15 @@ ROWS: dict[str, dict[str, Any]] = {
         "channel": "call", "vendor_type": "other", "knew": 3, "fingerprint": b"f",
     },
     "quiet_reports": {"complaint_id": ONE, "reported_at": NOW},
+    "attachments": {
+        "complaint_id": ONE, "id": UUID(int=3), "added_at": NOW, "kind": "picture", "media_type": "image/webp",
+        "byte_count": 1, "content_sealed": b"s",
+    },
+    "filings": {"complaint_id": ONE, "id": UUID(int=4), "office": "police", "added_at": NOW},
+    "recoveries": {"complaint_id": ONE, "handle_index": b"h", "salt": b"s", "code_sealed": b"c"},
+    "published_lines": {
+        "kind": "number", "digest": b"d", "range": "0755", "mothers": 10, "last_month": DAY, "published_at": NOW,
+    },
     "staff": {"id": ONE, "login": "a", "name": "a", "role": "analyst", "password_hash": "x", "created_at": NOW},
     "jobs": {"id": ONE, "kind": "correlate", "state": "waiting", "requested_by": "a", "requested_at": NOW},
     "canaries": {"id": 1, "number_index": b"n", "name_index": b"m", "kind": "planted", "watched_from": NOW},
@@ -60,6 +69,11 @@ VIOLATIONS: dict[str, tuple[str, dict[str, Any]]] = {
         "complaints", {"id": UUID(int=9), "contact_sealed": b"x", "withdrawal": "cases"},
     ),
     "ck_complaints_only_closed_has_note": ("complaints", {"id": UUID(int=9), "closing_note": "counted"}),
+    "ck_complaints_other_holders_known": ("complaints", {"id": UUID(int=9), "other_holders": 128}),
+    "ck_calls_range_forward": ("calls", {"id": UUID(int=9), "called_until": NOW, "fingerprint": None}),
+    "ck_attachments_not_empty": ("attachments", {"id": UUID(int=9), "byte_count": 0}),
+    "ck_recoveries_failed_not_negative": ("recoveries", {"complaint_id": UUID(int=9), "failed": -1}),
+    "ck_published_lines_enough_mothers": ("published_lines", {"digest": b"e", "mothers": 9}),
     "ck_calls_knew_known": ("calls", {"id": UUID(int=9), "knew": 128, "fingerprint": None}),
     "ck_canaries_planted_has_name": ("canaries", {"id": 2, "number_index": b"o", "name_index": None}),
     "ck_journal_head_only_one": ("journal_head", {"id": 2, "sequence": 0, "digest": b"x"}),
@@ -140,7 +154,7 @@ def test_every_column_names_its_privacy_class() -> None:
 
 
 def test_all_that_belongs_to_a_complaint_has_its_id_in_every_key() -> None:
-    for table in (schema.calls, schema.quiet_reports, schema.complaint_keys):
+    for table in (one for one in schema.metadata.sorted_tables if "complaint_id" in one.columns):
         keys = [table.primary_key, *(rule for rule in table.constraints if type(rule).__name__ == "UniqueConstraint")]
         assert all("complaint_id" in key.columns for key in keys), table.name
 

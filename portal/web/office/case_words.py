@@ -38,8 +38,8 @@ def stage_of(row: QueueRow) -> Stage | None:
 def called_text(call: Call) -> str:
     """When a call came, as exactly as she knows it and no more."""
     day = format_date(call.called_at)
-    if call.precision is Precision.WEEK:
-        return gettext("case.about.week", day=day)
+    if call.precision in (Precision.WEEK, Precision.MONTH):
+        return gettext(f"case.about.{call.precision.value}", day=day)
     if call.precision is Precision.DAY:
         return day
     return f"{day} {format_datetime(call.called_at, CLOCK[call.precision])}"
