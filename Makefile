@@ -10,7 +10,7 @@ VENV := .venv/bin
 LOCK := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url
 CATALOGUES := $(wildcard portal/translations/*/LC_MESSAGES/*.po)
 
-.PHONY: help run test lint demo-reset bench lock translations
+.PHONY: help run test lint demo-reset bench lock translations compiled
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,7 +38,11 @@ lock: .venv/requirements-dev.txt ## resolves requirements*.in anew into the hash
 	$(LOCK) --output-file requirements-dev.txt --constraint requirements.txt requirements-dev.in
 	echo uv | $(LOCK) --output-file requirements-uv.txt --constraint requirements-dev.txt -
 
-translations: .venv/requirements.txt $(CATALOGUES:.po=.mo) ## compiles the wording (.po) into what the portal reads (.mo)
+translations: .venv/requirements-dev.txt ## writes the traditional wording from the simplified, compiles all (.po) into what the portal reads (.mo)
+	@$(VENV)/python bin/traditional
+	@$(MAKE) --no-print-directory compiled
+
+compiled: $(CATALOGUES:.po=.mo)
 
 %.mo: %.po
 	$(VENV)/pybabel --quiet compile --input-file $< --output-file $@ --locale $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<)))

@@ -40,12 +40,14 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 def command_line_language(environment: Mapping[str, str] | None = None) -> str:
-    """The language of the operator's terminal: English where it is set so, else Chinese.
+    """The language of the operator's terminal: English or traditional Chinese where it is set so, else simplified.
 
     By hand, because gettext takes the plain locale `C`, which says nothing, for American English.
     """
     found = os.environ if environment is None else environment
     named = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := found.get(name))), "")
+    if named.lower().startswith(("zh_tw", "zh_hk", "zh_mo", "zh_hant")):
+        return "zh_Hant"
     return "en" if named.lower().startswith("en") else "zh_Hans"
 
 

@@ -1,4 +1,4 @@
-"""Languages: Chinese is the source and the default; a browser that prefers English gets English."""
+"""Languages: simplified Chinese is the source and the default; a browser that prefers another one of ours gets it."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from portal.domain.period import LOCAL_ZONE
 
 # One canonical code everywhere: a catalogue for zh_Hans_CN is not found for the locale zh_Hans, nor the other way.
 CHINESE = "zh_Hans"
+TRADITIONAL = "zh_Hant"
 ENGLISH = "en"
 DOMAINS = (
     "shared", "vocabulary", "public", "paste", "asked", "quiet", "lookup", "keep", "packets", "evidence", "offline",
@@ -17,9 +18,10 @@ DOMAINS = (
 LANGUAGE_COOKIE = "jingyue_language"
 LANGUAGE_PARAMETER = "lang"
 COOKIE_SECONDS = 180 * 24 * 3600
-PARAMETER_VALUES = {"zh": CHINESE, "en": ENGLISH}
-HTML_LANGUAGE = {CHINESE: "zh-Hans", ENGLISH: "en"}
-OWN_NAMES = {"zh": "中文", "en": "English"}
+PARAMETER_VALUES = {"zh": CHINESE, "hant": TRADITIONAL, "en": ENGLISH}
+HTML_LANGUAGE = {CHINESE: "zh-Hans", TRADITIONAL: "zh-Hant", ENGLISH: "en"}
+OWN_NAMES = {"zh": "简体", "hant": "繁體", "en": "English"}
+WRITES_TRADITIONAL = {"hant", "tw", "hk", "mo"}
 
 
 def register(app: Flask) -> None:
@@ -47,8 +49,10 @@ def chosen_language() -> str:
 def negotiated(accepted: list[str]) -> str:
     """The first language we have. Mapped by hand: library negotiation answers English to `zh-CN,zh;q=0.9,en;q=0.8`."""
     for code in accepted:
-        primary = code.lower().replace("_", "-").split("-")[0]
-        if primary in PARAMETER_VALUES:
+        primary, *rest = code.lower().replace("_", "-").split("-")
+        if primary == "zh" and WRITES_TRADITIONAL & set(rest) and "hans" not in rest:
+            return TRADITIONAL
+        if primary in ("zh", "en"):
             return PARAMETER_VALUES[primary]
     return CHINESE
 
@@ -59,6 +63,7 @@ def _languages() -> dict[str, Any]:
         {
             "tag": HTML_LANGUAGE[locale],
             "name": OWN_NAMES[value],
+            "value": value,
             "href": f"?{LANGUAGE_PARAMETER}={value}",
             "current": locale == current,
         }

@@ -13,7 +13,7 @@ from jinja2 import Environment, nodes
 
 from tests.architecture.source_tree import ROOT
 
-LANGUAGES = ("zh_Hans", "en")
+LANGUAGES = ("zh_Hans", "zh_Hant", "en")
 TRANSLATIONS = ROOT / "portal" / "translations"
 WEB = ROOT / "portal" / "web"
 ASKING = {"_", "gettext", "lazy_gettext", "ngettext", "lazy_ngettext"}

@@ -19,7 +19,7 @@ TEMPLATE_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 # Blocks that fill the class attribute of a tag elsewhere.
 CLASS_BLOCK = re.compile(r"\{% block \w+_class %\}[\w -]*\{% endblock %\}")
 # The same in every language: a language is named in itself, a file format has no other name.
-NAMES = {"中文", "English", "CSV", "JSON", "PDF", "PNG", "SVG", "xlsx"}
+NAMES = {"简体", "繁體", "English", "CSV", "JSON", "PDF", "PNG", "SVG", "xlsx"}
 
 
 def test_no_chinese_stands_in_the_code_of_the_web() -> None:
@@ -42,7 +42,7 @@ def test_chinese_in_code_is_noticed_and_in_docstrings_and_comments_free() -> Non
 
 def test_text_in_a_template_is_noticed() -> None:
     template = """{# 注释 #}{% block body_class %}public{% endblock %}<!-- comment --><style>p { color: red }</style>
-        <p title="提示" class="num">{{ _('public.x') }} {% if a > b %}Send{% endif %}</p><img alt="logo"><a>中文</a>"""
+        <p title="提示" class="num">{{ _('public.x') }} {% if a > b %}Send{% endif %}</p><img alt="logo"><a>繁體</a>"""
     assert literals(template) == ["提示", "Send", "logo"]
 
 

@@ -63,6 +63,7 @@ def test_the_compiled_catalogues_are_current() -> None:
         ({}, "zh_Hans"),
         ({"LANG": "C.UTF-8"}, "zh_Hans"),
         ({"LANG": "zh_CN.UTF-8"}, "zh_Hans"),
+        ({"LANG": "zh_HK.UTF-8"}, "zh_Hant"),
         ({"LANG": "en_GB.UTF-8"}, "en"),
         ({"LC_ALL": "zh_CN", "LANG": "en_US"}, "zh_Hans"),
     ],

@@ -189,7 +189,7 @@ def test_going_back_and_changing_the_language_lose_nothing(phone: Page, live_por
     look(phone, "english-call")
     press(phone, "Back")
     assert phone.input_value("#card-due_on") == "2026-12-20"
-    press(phone, "中文")
+    press(phone, "简体")
     assert phone.input_value("#card-registered_on") == "2026-05-06"
 
 
