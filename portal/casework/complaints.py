@@ -71,6 +71,7 @@ class OpenedCall:
     stage: Stage | None
     caller: Caller | None = field(repr=False)
     notes: str | None = field(repr=False)
+    message: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,8 @@ def _opened(complaint: Complaint, calls: list[Call], wrapped: WrappedKey | None,
 def _opened_call(call: Call, card: Card, key: ComplaintKey) -> OpenedCall:
     raw = key.open(call.caller_sealed, Place("calls", "caller_sealed", call.id))
     notes = key.open(call.notes_sealed, Place("calls", "notes_sealed", call.id))
-    return OpenedCall(call, _stage(card, call), classify(raw) if raw is not None else None, notes)
+    message = key.open(call.message_sealed, Place("calls", "message_sealed", call.id))
+    return OpenedCall(call, _stage(card, call), classify(raw) if raw is not None else None, notes, message)
 
 
 def _stage(card: Card, call: Call) -> Stage | None:

@@ -10,6 +10,9 @@ from portal.domain.report import CallDraft, Card
 from portal.domain.vocabulary import DatePrecision, Precision, Stage
 
 DAYS_OF_A_WEEK = 7
+HALF_A_DAY = timedelta(hours=12)
+NEXT_DAYS = timedelta(days=7)
+MOST_MENDS = 3
 VAGUE = (Precision.WEEK, Precision.MONTH)
 FIRST_WAKING_HOUR = 6  # nobody sells formula at three in the morning: a slip between 3 and 15 o'clock is likelier
 STILL_TONIGHT = timedelta(hours=6)  # a call told within hours of it is no slip of half a day
@@ -61,6 +64,26 @@ def questions(call: CallDraft, card: Card, told_at: datetime) -> list[QuestionCo
     if _at_night(call) and told_at - call.called_at > STILL_TONIGHT:
         found.append(QuestionCode.AT_NIGHT)
     return found
+
+
+def likelier(called_at: datetime, now: datetime) -> list[datetime]:
+    """What she may have meant by a time that cannot be: the same time yesterday, half a day before, a year before."""
+    here, meant = as_local(called_at), as_local(now)
+    found: list[datetime] = []
+    if here > meant:
+        if here.date() == meant.date():
+            found = [here - HALF_A_DAY, here - timedelta(days=1)]
+        elif here.date() - meant.date() <= NEXT_DAYS:
+            found = [datetime.combine(meant.date(), here.timetz()), here - timedelta(days=DAYS_OF_A_WEEK)]
+        found.append(_in_year(here, here.year - 1))
+    else:
+        found = [_in_year(here, meant.year), _in_year(here, meant.year - 1)]
+    return [one for one in dict.fromkeys(found) if one <= meant][:MOST_MENDS]
+
+
+def _in_year(here: datetime, year: int) -> datetime:
+    leap_day = (here.month, here.day) == (2, 29)
+    return here.replace(year=year, day=28) if leap_day else here.replace(year=year)
 
 
 def _at_night(call: CallDraft) -> bool:

@@ -75,8 +75,9 @@ def call_problems(call: CallDraft, now: datetime) -> list[Problem]:
         found.append(Problem("called_at", ProblemCode.IN_FUTURE))
     if local_day(call.called_at) < EARLIEST:
         found.append(Problem("called_at", ProblemCode.TOO_LONG_AGO))
-    if call.notes and len(call.notes) > LONGEST_NOTES:
-        found.append(Problem("notes", ProblemCode.TOO_LONG))
+    for name, text in (("notes", call.notes), ("message", call.message)):
+        if text and len(text) > LONGEST_NOTES:
+            found.append(Problem(name, ProblemCode.TOO_LONG))
     return found
 
 

@@ -11,6 +11,7 @@ from portal.domain.period import local_day
 from portal.domain.phone import Caller, classify
 from portal.domain.plausibility import Implausible, call_problems, card_problems
 from portal.domain.report import Call, CallDraft, Complaint, ComplaintDraft, Origin, Withdrawal
+from portal.domain.vocabulary import OtherHolder
 from portal.storage import calls as call_rows
 from portal.storage import complaints as complaint_rows
 from portal.storage import hospitals, journal
@@ -19,6 +20,7 @@ from portal.storage.database import Connection, Store
 from portal.vault.sealing import ComplaintKey, Place
 from portal.vault.vault import Vault
 
+CLOSED_TO_HER = (Withdrawal.CASES, Withdrawal.ERASED)  # nothing can be added any more
 MOST_CALLS = 200  # of one complaint: far above a pregnancy's worst, far below what would hurt a page
 
 
@@ -120,7 +122,7 @@ def add_calls(
     with store.write() as connection:
         complaint = complaint_rows.get(connection, complaint_id, lock=True)
         wrapped = complaint_rows.wrapped_key(connection, complaint_id)
-        if wrapped is None or complaint.withdrawal in (Withdrawal.CASES, Withdrawal.ERASED):
+        if wrapped is None or complaint.withdrawal in CLOSED_TO_HER:
             raise Withdrawn(str(complaint_id))
         key = vault.unwrap(complaint_id, wrapped)
         added = _insert_calls(connection, complaint_id, drafts, token, key=key, vault=vault, at=at)
@@ -135,6 +137,17 @@ def take_back_call(complaint_id: UUID, call_id: UUID, *, store: Store, at: datet
         complaint_rows.get(connection, complaint_id, lock=True)
         if call_rows.remove(connection, complaint_id, call_id):
             journal.append(connection, _entry("take_back_call", complaint_id, at))
+
+
+def tell_other_holders(
+    complaint_id: UUID, holders: frozenset[OtherHolder] | None, *, store: Store, at: datetime
+) -> None:
+    """Say anew who else has her number."""
+    with store.write() as connection:
+        if complaint_rows.get(connection, complaint_id, lock=True).withdrawal in CLOSED_TO_HER:
+            raise Withdrawn(str(complaint_id))
+        complaint_rows.change_other_holders(connection, complaint_id, holders)
+        journal.append(connection, _entry("tell_other_holders", complaint_id, at))
 
 
 def withdraw(complaint_id: UUID, how: Withdrawal, *, store: Store, at: datetime) -> None:

@@ -85,6 +85,11 @@ def change_status(
     _change(connection, complaint_id, status=status, closing_note=closing_note)
 
 
+def change_other_holders(connection: Connection, complaint_id: UUID, holders: frozenset[OtherHolder] | None) -> None:
+    """Write down anew who else has her number."""
+    _change(connection, complaint_id, other_holders=mask_of(holders, OtherHolder))
+
+
 def stop_publication(connection: Connection, complaint_id: UUID) -> None:
     """Nothing of it may be published from now on."""
     _change(connection, complaint_id, may_publish=False, withdrawal=Withdrawal.PUBLICATION)

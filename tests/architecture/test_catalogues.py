@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
+from portal.domain.daypart import DayPart
 from portal.domain.vocabulary import (
     AttachmentKind,
     CallVoice,
@@ -44,6 +45,7 @@ VOCABULARIES: dict[str, type[Enum]] = {
     "attachment": AttachmentKind,
     "channel": Channel,
     "date_precision": DatePrecision,
+    "day_part": DayPart,
     "filed_by": FiledBy,
     "knew": Knew,
     "number_origin": NumberOrigin,

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from portal.domain.moment import Moment, QuestionCode, moment_of, questions
+from portal.domain.moment import Moment, QuestionCode, likelier, moment_of, questions
 from portal.domain.period import LOCAL_ZONE
 from portal.domain.report import CallDraft, Card
 from portal.domain.vocabulary import DatePrecision, Precision, Stage, VendorType
@@ -79,3 +79,22 @@ def test_a_call_in_the_small_hours_may_be_a_slip_of_half_a_day() -> None:
 def test_a_call_told_in_the_same_night_is_believed() -> None:
     at = local(2026, 3, 5, 3, 22)
     assert questions(call(at), CARD, at + timedelta(minutes=5)) == []
+
+
+NOON_OF_MARCH_5 = datetime(2026, 3, 5, 12, 0, tzinfo=LOCAL_ZONE)
+
+
+@pytest.mark.parametrize(
+    ("told", "meant"),
+    [
+        ((2026, 3, 5, 14, 0), [(2026, 3, 5, 2, 0), (2026, 3, 4, 14, 0), (2025, 3, 5, 14, 0)]),
+        ((2026, 3, 6, 9, 0), [(2026, 3, 5, 9, 0), (2026, 2, 27, 9, 0), (2025, 3, 6, 9, 0)]),
+        ((2026, 3, 6, 14, 0), [(2026, 2, 27, 14, 0), (2025, 3, 6, 14, 0)]),
+        ((2026, 12, 1, 9, 0), [(2025, 12, 1, 9, 0)]),
+        ((1926, 3, 1, 9, 0), [(2026, 3, 1, 9, 0), (2025, 3, 1, 9, 0)]),
+        ((2028, 2, 29, 9, 0), []),
+    ],
+)
+def test_what_she_may_have_meant_by_a_time_that_cannot_be(told: tuple[int, ...], meant: list[tuple[int, ...]]) -> None:
+    found = likelier(datetime(*told, tzinfo=LOCAL_ZONE), NOON_OF_MARCH_5)
+    assert found == [datetime(*one, tzinfo=LOCAL_ZONE) for one in meant]

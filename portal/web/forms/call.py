@@ -1,98 +1,99 @@
 """One call, in the first report and in the diary."""
 
-from datetime import date, datetime, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import Form, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.fields import SelectChoice
 
-from portal.domain.period import LOCAL_ZONE, as_local
 from portal.domain.phone import LONGEST_RAW
 from portal.domain.plausibility import ProblemCode, call_problems
 from portal.domain.report import CallDraft
-from portal.domain.vocabulary import Channel, Knew, Precision, VendorType
-from portal.web.forms.fields import ClockField, DayField, OneOfField, SomeOfField, complain, worded
+from portal.domain.vocabulary import (
+    CallVoice,
+    Channel,
+    Knew,
+    NumberOrigin,
+    PhoneOwner,
+    StopRequest,
+    TimeSource,
+    VendorType,
+)
+from portal.web.forms.call_time import JUST_NOW as JUST_NOW
+from portal.web.forms.call_time import TimeForm
+from portal.web.forms.fields import OneOfField, SkippableField, SomeOfField, complain, worded
 
-JUST_NOW = "now"
 NOTHING = "nothing"  # the caller knew nothing of the list, which is not the same as not told
-NOON = time(12)
-WITH_CLOCK = (Precision.MINUTE, Precision.HOUR)
 
 
-class CallForm(Form):
+class CallForm(TimeForm):
     """Vendor type and rough time; everything else may be skipped."""
 
     vendor_type = OneOfField(_("call.vendor.label"), worded(VendorType, "vendor"), _("call.vendor.missing"))
-    when = OneOfField(
-        _("call.when.label"),
-        [SelectChoice(JUST_NOW, _("call.when.now")), *worded(Precision, "precision")],
-        _("call.when.missing"),
-    )
-    day = DayField(_("call.day.label"))
-    clock = ClockField(_("call.clock.label"))
     channel = OneOfField(_("call.channel.label"), worded(Channel, "channel"), _("call.channel.missing"), default="call")
     caller_number = StringField(_("call.number.label"))
+    message = TextAreaField(_("call.message.label"))
     knew = SomeOfField(
         _("call.knew.label"), choices=[*worded(Knew, "knew"), SelectChoice(NOTHING, _("call.knew.nothing"))]
     )
+    phone_owner = SkippableField(_("call.phone_owner.label"), worded(PhoneOwner, "phone_owner"))
+    number_origin = SkippableField(_("call.number_origin.label"), worded(NumberOrigin, "number_origin"))
+    stop_request = SkippableField(_("call.stop_request.label"), worded(StopRequest, "stop_request"))
+    voice = SkippableField(_("call.voice.label"), worded(CallVoice, "voice"))
     notes = TextAreaField(_("call.notes.label"))
-
-    def __init__(self, posted: Any, *, at: datetime, prefix: str = "", **defaults: Any) -> None:
-        super().__init__(posted, prefix=prefix, **defaults)
-        self.at = at
 
     @property
     def untouched(self) -> bool:
         """Whether she has told nothing of this call."""
-        told = (self.vendor_type, self.when, self.day, self.clock, self.caller_number, self.knew, self.notes)
-        return not any(value.strip() for field in told for value in field.raw_data or [])
+        return not any(self._told(field) for field in self if field is not self.channel)
+
+    @property
+    def more_told(self) -> bool:
+        """Whether anything that may be skipped was told, or is mistaken."""
+        skippable = (
+            self.caller_number, self.message, self.knew, self.phone_owner, self.number_origin, self.stop_request,
+            self.voice, self.time_source, self.notes,
+        )  # fmt: skip
+        return any(field.errors or self._told(field) for field in skippable)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        if not super().validate(extra_validators) or not self._time_is_there():
+        if not super().validate(extra_validators) or not self.time_is_there():
             return False
         if len(self.caller_number.data or "") > LONGEST_RAW:
             complain(self.caller_number, _(f"problem.{ProblemCode.TOO_LONG}"))
             return False
-        problems = call_problems(self.to_draft(), self.at)
+        draft = self.to_draft()
+        problems = call_problems(draft, self.at)
         for problem in problems:
-            complain(self.notes if problem.field == "notes" else self.day, _(f"problem.{problem.code}"))
+            complain(self.day if problem.field == "called_at" else self[problem.field], _(f"problem.{problem.code}"))
+        if any(problem.field == "called_at" for problem in problems):
+            self.offer_mends(draft.called_at)
         return not problems
-
-    def settle(self) -> None:
-        """Turn "just now" into the time it is, so that it does not move while she goes on."""
-        if self.when.data == JUST_NOW:
-            here = as_local(self.at)
-            self.when.raw_data, self.when.data = [Precision.HOUR.value], Precision.HOUR.value
-            self.day.raw_data, self.day.data = [here.date().isoformat()], here.date()
-            self.clock.raw_data, self.clock.data = [here.strftime("%H:%M")], here.time().replace(second=0)
 
     def to_draft(self) -> CallDraft:
         """The call in the words of the domain."""
-        # "Just now" is a few minutes ago: the hour is what she can vouch for.
-        precision = Precision.HOUR if self.when.data == JUST_NOW else Precision(self.when.data)
+        told = self.to_time()
         return CallDraft(
-            called_at=self.at if self.when.data == JUST_NOW else self._called_at(precision),
-            precision=precision,
+            called_at=told.called_at,
+            precision=told.precision,
+            called_until=told.called_until,
             vendor_type=VendorType(self.vendor_type.data),
             channel=Channel(self.channel.data),
+            time_source=TimeSource(self.time_source.data) if self.time_source.data else None,
             caller_number=(self.caller_number.data or "").strip() or None,
+            message=(self.message.data or "").strip() or None,
             notes=(self.notes.data or "").strip() or None,
             knew=self._knew(),
+            phone_owner=PhoneOwner(self.phone_owner.data) if self.phone_owner.data else None,
+            number_origin=NumberOrigin(self.number_origin.data) if self.number_origin.data else None,
+            stop_request=StopRequest(self.stop_request.data) if self.stop_request.data else None,
+            voice=CallVoice(self.voice.data) if self.voice.data else None,
         )
-
-    def _called_at(self, precision: Precision) -> datetime:
-        day: date = self.day.data
-        clock: time = self.clock.data if precision in WITH_CLOCK else NOON
-        return datetime.combine(day, clock, LOCAL_ZONE)
 
     def _knew(self) -> frozenset[Knew] | None:
         ticked = frozenset(Knew(code) for code in self.knew.data if code != NOTHING)
         return ticked if ticked or NOTHING in self.knew.data else None
 
-    def _time_is_there(self) -> bool:
-        if self.when.data != JUST_NOW and self.day.data is None:
-            complain(self.day, _("call.day.missing"))
-        if self.when.data in WITH_CLOCK and self.clock.data is None:
-            complain(self.clock, _("call.clock.missing"))
-        return not self.errors
+    @staticmethod
+    def _told(field: Any) -> bool:
+        return any(value.strip() for value in field.raw_data or [])

@@ -58,6 +58,17 @@ class OneOfField(RadioField):
             raise ValidationError(self.missing)
 
 
+class SkippableField(RadioField):
+    """One of a few codes, or none: what is not answered, or is not on the list, is None."""
+
+    def __init__(self, label: Any, codes: Iterable[SelectChoice], **options: Any) -> None:
+        super().__init__(label, choices=list(codes), **options)
+
+    def pre_validate(self, form: Form) -> None:
+        if self.data not in {choice.value for choice in self.choices}:
+            self.data = None
+
+
 class SomeOfField(SelectMultipleField):
     """Any of a few codes, each with a box to tick."""
 

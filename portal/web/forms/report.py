@@ -100,6 +100,8 @@ class ReportWalk:
             calls=tuple(form.to_draft() for form in self.calls.values()),
             contact=self.contact.to_contact(),
             may_publish=bool(self.contact.may_publish.data),
+            other_holders=self.contact.to_holders(),
+            filed_by=self.contact.to_filed_by(),
         )
 
     @property

@@ -1,5 +1,6 @@
 """Complaints, calls and deeds in the reader's language, as filters for the office's templates."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,13 @@ from portal.domain.period import local_day
 from portal.domain.phone import masked
 from portal.domain.pregnancy import stage_on
 from portal.domain.report import Call
-from portal.domain.vocabulary import Knew, Precision, Stage
+from portal.domain.vocabulary import Knew, OtherHolder, Precision, Stage
 from portal.web.office.blueprint import blueprint
 
 SHORT_ID_CHARACTERS = 8
+HOURS = "HH:mm"
+AN_INSTANT = timedelta(microseconds=1)
+SAID = ("number_origin", "stop_request", "phone_owner", "voice", "time_source")
 CLOCK = {Precision.MINUTE: "HH:mm", Precision.HOUR: "HH:00"}
 
 
@@ -38,11 +42,26 @@ def stage_of(row: QueueRow) -> Stage | None:
 def called_text(call: Call) -> str:
     """When a call came, as exactly as she knows it and no more."""
     day = format_date(call.called_at)
+    if call.called_until is not None:
+        end = format_date(call.called_until - AN_INSTANT)
+        hours = f"{day} {format_datetime(call.called_at, HOURS)}–{format_datetime(call.called_until, HOURS)}"
+        return hours if end == day else f"{day} – {end}"
     if call.precision in (Precision.WEEK, Precision.MONTH):
         return gettext(f"case.about.{call.precision.value}", day=day)
     if call.precision is Precision.DAY:
         return day
     return f"{day} {format_datetime(call.called_at, CLOCK[call.precision])}"
+
+
+@blueprint.app_template_filter("said_facts")
+def said_facts(call: Call) -> list[dict[str, Any]]:
+    """What was said on the phone, as far as she told."""
+    told = ((family, getattr(call, family)) for family in SAID)
+    return [
+        {"label": gettext(f"line.{family}"), "value": gettext(f"{family}.{code.value}")}
+        for family, code in told
+        if code is not None
+    ]
 
 
 @blueprint.app_template_filter("knew_text")
@@ -65,6 +84,8 @@ def card_facts(case: CaseFile) -> list[dict[str, Any]]:
         {"label": gettext("case.due_on"), "value": _day(card.due_on, card.due_precision)},
         {"label": gettext("case.born_on"), "value": format_date(card.born_on) if card.born_on else unknown},
         {"label": gettext("queue.tier"), "value": gettext(f"tier.{complaint.tier.value}")},
+        {"label": gettext("filed_by.label"), "value": gettext(f"filed_by.{complaint.filed_by.value}")},
+        {"label": gettext("others.label"), "value": _holders(complaint.other_holders)},
         {"label": gettext("case.origin"), "value": gettext(f"origin.{complaint.origin.value}")},
         {"label": gettext("case.may_publish"), "value": gettext("value.yes" if complaint.may_publish else "value.no")},
     ]
@@ -77,6 +98,13 @@ def deed_text(deed: Entry) -> str:
     said = gettext(f"deed.{deed.verb}", actor=actor)
     code = _code_of(deed)
     return f"{said}{gettext('list.colon')}{gettext(code)}" if code else said
+
+
+def _holders(told: frozenset[OtherHolder] | None) -> str:
+    if told is None:
+        return gettext("value.not_told")
+    named = [gettext(f"other_holder.{item.value}") for item in OtherHolder if item in told]
+    return gettext("list.separator").join(named) if named else gettext("others.nobody")
 
 
 def _code_of(deed: Entry) -> str | None:

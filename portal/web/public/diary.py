@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from portal.domain.moment import QuestionCode, questions
 from portal.domain.report import Withdrawal
 from portal.intake import complaints, receipts
 from portal.web.context import now, services
@@ -44,16 +45,28 @@ def another_call() -> tuple[str, int] | Response:
     complaint_id, at = visit.current().complaint_id, now()
     form = CallForm(request.form or None, at=at, when=JUST_NOW)
     token = request.form.get("token") or receipts.new_submission_token()
+    asked: list[QuestionCode] = []
     if request.method == "POST" and form.validate():
-        try:
-            complaints.add_calls(
-                complaint_id, (form.to_draft(),), token=token, store=services().store, vault=services().vault, at=at
-            )
-            flash("diary.added")
-        except (complaints.Withdrawn, complaints.TooManyCalls):
-            flash("diary.takes_no_calls")
-        return redirect(url_for("public.diary"), 303)
-    return render_template("public/another_call.html", form=form, token=token), 400 if form.errors else 200
+        asked = [] if "sure" in request.form else _questions(complaint_id, form)
+        if not asked:
+            return _added(complaint_id, form, token)
+    page = render_template("public/another_call.html", form=form, token=token, asked=asked)
+    return page, 400 if form.errors else 200
+
+
+def _questions(complaint_id: UUID, form: CallForm) -> list[QuestionCode]:
+    told = complaints.read(complaint_id, store=services().store, vault=services().vault)
+    return questions(form.to_draft(), told.complaint.card, form.at)
+
+
+def _added(complaint_id: UUID, form: CallForm, token: str) -> Response:
+    calls, store, vault = (form.to_draft(),), services().store, services().vault
+    try:
+        complaints.add_calls(complaint_id, calls, token=token, store=store, vault=vault, at=form.at)
+        flash("diary.added")
+    except (complaints.Withdrawn, complaints.TooManyCalls):
+        flash("diary.takes_no_calls")
+    return redirect(url_for("public.diary"), 303)
 
 
 @blueprint.post("/diary/call/<uuid:call_id>/take-back")

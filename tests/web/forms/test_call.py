@@ -5,7 +5,17 @@ from datetime import datetime, timedelta
 import pytest
 
 from portal.domain.period import LOCAL_ZONE
-from portal.domain.vocabulary import Channel, Knew, Precision, VendorType
+from portal.domain.vocabulary import (
+    CallVoice,
+    Channel,
+    Knew,
+    NumberOrigin,
+    PhoneOwner,
+    Precision,
+    StopRequest,
+    TimeSource,
+    VendorType,
+)
 from portal.web.forms.call import CallForm
 from tests.web.forms.told import NOW, call, posted
 
@@ -114,3 +124,72 @@ def test_an_empty_call_is_known_to_be_empty() -> None:
 def test_a_clock_that_runs_ahead_is_no_lie() -> None:
     soon = NOW + timedelta(minutes=5)
     assert form(day=soon.date().isoformat(), clock=soon.strftime("%H:%M")).validate()
+
+
+def test_a_part_of_a_day_is_a_range_within_it() -> None:
+    filled = form(when="part", part="evening", clock="")
+    assert filled.validate()
+    draft = filled.to_draft()
+    assert (draft.called_at.hour, draft.called_until.hour, draft.precision) == (18, 23, Precision.DAY)
+
+
+def test_two_days_are_a_range() -> None:
+    filled = form(when="between", day="2026-02-27", until_day="2026-03-03", clock="")
+    assert filled.validate()
+    draft = filled.to_draft()
+    assert draft.precision is Precision.WEEK
+    assert draft.called_until == datetime(2026, 3, 4, tzinfo=LOCAL_ZONE)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"when": "part", "clock": ""}, {"part": ["call.part.missing"]}),
+        ({"when": "between", "clock": ""}, {"until_day": ["call.until.missing"]}),
+        ({"when": "between", "until_day": "2026-01-01"}, {"until_day": ["call.until.too_long"]}),
+        ({"message": "字" * 2001}, {"message": ["problem.too_long"]}),
+    ],
+)
+def test_a_way_that_lacks_something_says_what(changes: dict[str, str], expected: dict[str, list[str]]) -> None:
+    assert errors(form(**changes)) == expected
+
+
+def test_yesterday_is_one_tap() -> None:
+    filled = form(day="", near="yesterday", when="day", clock="")
+    assert filled.validate()
+    assert filled.to_draft().called_at.date().isoformat() == "2026-03-04"
+    assert filled.day.raw_data == ["2026-03-04"]
+
+
+def test_a_typed_day_goes_before_a_tapped_one() -> None:
+    assert form(day="2026-03-01", near="yesterday").day.data.day == 1
+
+
+def test_a_time_that_cannot_be_comes_with_what_she_may_have_meant() -> None:
+    filled = form(clock="15:30", day="2026-03-05")
+    assert errors(filled) == {"day": ["problem.in_future"]}
+    assert [one.strftime("%m-%d %H:%M") for one in filled.mends] == ["03-05 03:30", "03-04 15:30", "03-05 15:30"]
+
+
+def test_what_she_meant_is_one_tap() -> None:
+    filled = form(clock="15:30", day="2026-03-05", mend="2026-03-04T15:30:00+08:00")
+    assert filled.validate()
+    assert filled.to_draft().called_at == datetime(2026, 3, 4, 15, 30, tzinfo=LOCAL_ZONE)
+
+
+def test_what_was_said_is_kept_in_codes() -> None:
+    filled = form(
+        phone_owner="partner", number_origin="bought", stop_request="told_before", voice="recording",
+        time_source="call_log", message=" 贝贝笔庄 ",
+    )  # fmt: skip
+    assert filled.validate()
+    draft = filled.to_draft()
+    assert (draft.phone_owner, draft.number_origin) == (PhoneOwner.PARTNER, NumberOrigin.BOUGHT)
+    assert (draft.stop_request, draft.voice) == (StopRequest.TOLD_BEFORE, CallVoice.RECORDING)
+    assert (draft.time_source, draft.message) == (TimeSource.CALL_LOG, "贝贝笔庄")
+
+
+def test_an_answer_that_is_not_on_the_list_is_none() -> None:
+    filled = form(phone_owner="neighbour")
+    assert filled.validate()
+    assert filled.to_draft().phone_owner is None

@@ -1,5 +1,6 @@
 """Every code that a page of the office can meet is worded in both languages."""
 
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -16,12 +17,15 @@ from portal.domain.vocabulary import Tier, Verdict
 from portal.web.charts.table import Kind
 from portal.web.charts.tables import BUILDERS, every
 from tests.architecture.catalogues import LANGUAGES, catalogue, domains, wording
+from tests.architecture.source_tree import ROOT
 from tests.web.office.saved import DRAWN, SAID
 
 KINDS = [*(kind.value for kind in SourceKind), "class"]
 STATES = [state for state in JobState if state is not JobState.FAILED]
 NUMBERED = [verdict for verdict in Verdict if verdict is not Verdict.RULED_OUT]
-DEEDS = ["submit", "add_calls", "take_back_call", "withdraw", "begin_review", "close", "reopen", "open_sealed"]
+SOURCES = [path for part in ("intake", "casework") for path in (ROOT / "portal" / part).glob("*.py")]
+DEED = re.compile(r'_entry\("(\w+)"|"complaint\.(\w+)"')
+DEEDS = sorted({one or other for path in SOURCES for one, other in DEED.findall(path.read_text(encoding="utf-8"))})
 TITLES = "recipient recipient_not_registration class several registration none undetermined nothing".split()
 CHECKS = {"before_export": UNCHANGED[1:], "end_of_observation": NEARLY, "earlier_exports": UNCHANGED[:1],
           "later_exports": UNCHANGED[:1]}  # fmt: skip
@@ -66,3 +70,7 @@ def test_what_a_check_asks_for_is_what_the_engine_asks(language: str) -> None:
 
 def test_every_kind_of_column_is_known_to_the_page() -> None:
     assert {column.kind for table in every(SAID, DRAWN).values() for column in table.columns} == set(Kind)
+
+
+def test_the_deeds_are_those_of_the_code() -> None:
+    assert {"submit", "tell_other_holders", "close", "open_sealed"} <= set(DEEDS)

@@ -1,0 +1,52 @@
+"""What is asked about a call, as it looks in her hand."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.test_mother import Look, _city, look, press, send_report  # noqa: F401 - fixtures
+from tests.servers.browser import PHONE
+from tests.servers.portal import LivePortal
+
+
+@pytest.fixture(params=[360, 390, 768])
+def hers(request: pytest.FixtureRequest, open_page: Callable[..., Page]) -> Page:
+    return open_page({**PHONE, "viewport": {"width": request.param, "height": 844}})
+
+
+def test_every_question_is_one_tap_and_none_is_needed(hers: Page, live_portal: LivePortal, look: Look) -> None:  # noqa: F811
+    send_report(hers, live_portal.url)
+    hers.goto(f"{live_portal.url}/diary/call")
+    hers.get_by_role("radio", name="胎毛笔").check(force=True)
+    hers.get_by_role("radio", name="那天的一段时间").check(force=True)
+    hers.get_by_role("radio", name="昨天").check(force=True)
+    hers.get_by_role("radio", name="下午").check(force=True)
+    hers.locator("summary").first.tap()
+    hers.get_by_role("radio", name="短信", exact=True).check(force=True)
+    hers.fill("#message", "【贝贝笔庄】尊敬的妈妈，免费上门剃胎毛，退订回T")
+    for answer in ("说是买来的名单", "以前就说过，又打来了", "丈夫的", "录音、机器人", "通话记录"):
+        hers.get_by_role("radio", name=answer).check(force=True)
+    look(hers, "asked")
+    assert hers.evaluate("document.documentElement.scrollWidth") <= hers.viewport_size["width"]
+    press(hers, "发送")
+    newest = hers.locator(".diary > li").first.inner_text()
+    for said in ("14:00–18:00", "说是买来的名单", "丈夫的", "贝贝笔庄"):
+        assert said in newest
+    look(hers, "asked-diary")
+    press(hers, "还有谁有您的号码")
+    look(hers, "others")
+
+
+def test_a_time_that_cannot_be_is_mended_by_one_tap(hers: Page, live_portal: LivePortal, look: Look) -> None:  # noqa: F811
+    send_report(hers, live_portal.url)
+    hers.goto(f"{live_portal.url}/diary/call")
+    hers.get_by_role("radio", name="奶粉").check(force=True)
+    hers.get_by_role("radio", name="准确时间").check(force=True)
+    tomorrow = hers.evaluate("new Date(Date.now() + 86400000 + 8 * 3600000).toISOString().slice(0, 10)")
+    hers.fill("#day", tomorrow)
+    hers.fill("#clock", "00:01")
+    press(hers, "发送")
+    look(hers, "mends")
+    hers.locator(".mends button").first.tap()
+    hers.wait_for_url("**/diary*")
