@@ -6,30 +6,29 @@ The code stands after the # of the address, so that no server ever finds it in i
 import io
 from pathlib import Path
 
-import segno
 from PIL import Image, ImageDraw, ImageFont
+
+from portal.files import qr_code
 
 # Drawn once with a Chinese typeface; the machine that serves need not have one.
 HEADER = Path(__file__).resolve().parents[2] / "static" / "receipt-header.png"
 WIDTH = 720
 MARGIN = 40
-QR_SIDE = 480
 CODE_SIZE = 44
 LINE_HEIGHT = 64
 CHARACTERS_PER_LINE = 20  # four groups of four: seven groups make two lines
-QUIET_ZONE = 4  # modules, as the standard asks
 PAPER, INK = "#ffffff", "#24211d"
 
 
 def png(code: str, address: str) -> bytes:
     """A picture of a receipt."""
-    header, qr, lines = _header(), _qr(address), _lines(code)
-    picture = Image.new("RGB", (WIDTH, header.height + QR_SIDE + LINE_HEIGHT * len(lines) + MARGIN * 2), PAPER)
+    header, qr, lines = _header(), qr_code.image(address), _lines(code)
+    picture = Image.new("RGB", (WIDTH, header.height + qr_code.SIDE + LINE_HEIGHT * len(lines) + MARGIN * 2), PAPER)
     picture.paste(header, (0, 0))
     picture.paste(qr, ((WIDTH - qr.width) // 2, header.height))
     draw, font = ImageDraw.Draw(picture), ImageFont.load_default(CODE_SIZE)
     for place, line in enumerate(lines):
-        top = header.height + QR_SIDE + MARGIN // 2 + place * LINE_HEIGHT
+        top = header.height + qr_code.SIDE + MARGIN // 2 + place * LINE_HEIGHT
         draw.text((WIDTH / 2, top), line, fill=INK, font=font, anchor="ma")
     packed = io.BytesIO()
     picture.quantize(32).save(packed, "PNG", optimize=True)
@@ -43,14 +42,6 @@ def _header() -> Image.Image:
     ground = Image.new("RGB", image.size, PAPER)
     ground.paste(image, mask=image)
     return ground
-
-
-def _qr(address: str) -> Image.Image:
-    code = segno.make(address, error="m", micro=False)
-    packed = io.BytesIO()
-    code.save(packed, kind="png", border=QUIET_ZONE, scale=QR_SIDE // code.symbol_size(border=QUIET_ZONE)[0])
-    packed.seek(0)
-    return Image.open(packed).convert("RGB")
 
 
 def _lines(code: str) -> list[str]:

@@ -89,6 +89,8 @@ def submit(draft: ComplaintDraft, *, token: str, store: Store, vault: Vault, at:
         if not complaint_rows.insert_new(connection, complaint, wrapped, hospital_id):
             return Receipt(code, complaint_id, is_new=False)
         _insert_calls(connection, complaint_id, draft.calls, token, key=key, vault=vault, at=at)
+        if not draft.calls:  # she joins the panel: that nobody called is what she tells
+            complaint_rows.add_quiet_report(connection, complaint_id, at)
         journal.append(connection, _entry("submit", complaint_id, at, calls=len(draft.calls)))
     return Receipt(code, complaint_id, is_new=True)
 

@@ -90,6 +90,11 @@ def change_other_holders(connection: Connection, complaint_id: UUID, holders: fr
     _change(connection, complaint_id, other_holders=mask_of(holders, OtherHolder))
 
 
+def change_pregnancy_ended(connection: Connection, complaint_id: UUID, *, ended: bool) -> None:
+    """Write down that her pregnancy has ended, or that she wants to see the weeks again."""
+    _change(connection, complaint_id, pregnancy_ended=ended)
+
+
 def stop_publication(connection: Connection, complaint_id: UUID) -> None:
     """Nothing of it may be published from now on."""
     _change(connection, complaint_id, may_publish=False, withdrawal=Withdrawal.PUBLICATION)
@@ -122,6 +127,12 @@ def add_quiet_report(connection: Connection, complaint_id: UUID, reported_at: da
         return False
     connection.execute(insert(quiet_reports).values(complaint_id=complaint_id, reported_at=reported_at))
     return True
+
+
+def quiet_reports_of(connection: Connection, complaint_id: UUID) -> list[datetime]:
+    """When she said that nobody had called, oldest first."""
+    query = select(quiet_reports.c.reported_at).where(quiet_reports.c.complaint_id == complaint_id)
+    return list(connection.execute(query.order_by(quiet_reports.c.reported_at)).scalars())
 
 
 def count(connection: Connection) -> int:

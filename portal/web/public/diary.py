@@ -1,13 +1,17 @@
 """Coming back with a receipt: the diary, another call, a call taken back."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.domain.moment import QuestionCode, questions
-from portal.domain.report import Withdrawal
-from portal.intake import complaints, receipts
+from portal.domain.period import local_day
+from portal.domain.pregnancy import stage_on
+from portal.domain.report import Card, Withdrawal
+from portal.domain.vocabulary import Stage
+from portal.intake import complaints, panel, receipts
 from portal.web.context import now, services
 from portal.web.forms.call import JUST_NOW, CallForm
 from portal.web.forms.receipt import ReceiptForm
@@ -35,8 +39,21 @@ def receipt() -> tuple[str, int] | Response:
 @public
 def diary() -> str:
     told = complaints.read(visit.current().complaint_id, store=services().store, vault=services().vault)
-    takes_calls = told.complaint.withdrawal in TAKES_CALLS
-    return render_template("public/diary.html", diary=told, calls=lines.of_diary(told), takes_calls=takes_calls)
+    complaint, store = told.complaint, services().store
+    return render_template(
+        "public/diary.html",
+        diary=told,
+        calls=lines.of_diary(told),
+        takes_calls=complaint.withdrawal in TAKES_CALLS,
+        quiet=panel.quiet_reports(complaint.id, store=store),
+        looks=panel.looks(complaint.id, store=store),
+        stage=None if complaint.pregnancy_ended else _stage(complaint.card),
+    )
+
+
+def _stage(card: Card) -> Stage | None:
+    """Where she is today, for what usually comes next."""
+    return stage_on(local_day(now()), due_on=card.due_on, born_on=card.born_on)
 
 
 @blueprint.route("/diary/call", methods=["GET", "POST"])
@@ -56,7 +73,10 @@ def another_call() -> tuple[str, int] | Response:
 
 def _questions(complaint_id: UUID, form: CallForm) -> list[QuestionCode]:
     told = complaints.read(complaint_id, store=services().store, vault=services().vault)
-    return questions(form.to_draft(), told.complaint.card, form.at)
+    card = told.complaint.card
+    if told.complaint.pregnancy_ended:  # nothing may speak of it, not even a question
+        card = replace(card, due_on=None, born_on=None)
+    return questions(form.to_draft(), card, form.at)
 
 
 def _added(complaint_id: UUID, form: CallForm, token: str) -> Response:

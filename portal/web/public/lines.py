@@ -32,6 +32,7 @@ class CallLine:
     said: tuple[tuple[str, str], ...] = ()
     message: str | None = None
     pasted: str | None = None
+    without_weeks: bool = False
     questions: tuple[QuestionCode, ...] = ()
 
     @property
@@ -66,6 +67,7 @@ def of_diary(diary: Diary) -> list[CallLine]:
             notes=opened.notes,
             message=opened.message,
             pasted=opened.pasted,
+            without_weeks=diary.complaint.pregnancy_ended,
         )
         for opened in reversed(diary.calls)
     ]

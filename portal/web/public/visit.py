@@ -48,6 +48,14 @@ def current() -> Visit:
     return Visit(*found)
 
 
+def current_or_none() -> Visit | None:
+    """The stay of this browser, if there is one."""
+    try:
+        return current()
+    except ReceiptNeeded:
+        return None
+
+
 def end() -> None:
     """Close her report in this browser."""
     session.pop(KEY, None)

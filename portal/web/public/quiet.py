@@ -1,0 +1,72 @@
+"""A week without a call: one tap; and joining at card registration, before anybody has called."""
+
+from uuid import UUID
+
+from flask import Response as PlainResponse
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.domain.report import ComplaintDraft
+from portal.intake import catalogue, complaints, panel, receipts
+from portal.web.context import now, services
+from portal.web.forms.card import CardForm
+from portal.web.forms.receipt import ReceiptForm
+from portal.web.guard import public
+from portal.web.public import visit
+from portal.web.public.blueprint import blueprint
+
+
+@blueprint.route("/quiet", methods=["GET", "POST"])
+@public
+def quiet() -> tuple[str, int] | Response:
+    here, form = visit.current_or_none(), ReceiptForm(request.form or None)
+    if request.method == "POST":
+        complaint_id = here.complaint_id if here else _opened_by(form.to_code())
+        if complaint_id is not None:
+            return _kept(complaint_id)
+        form.refuse()
+    return render_template("public/quiet.html", form=form, here=here), 400 if form.errors else 200
+
+
+@blueprint.route("/join", methods=["GET", "POST"])
+@public
+def join() -> tuple[str, int] | Response:
+    hospitals = catalogue.hospitals_by_district(services().store)
+    form = CardForm(request.form or None, hospitals=hospitals, at=now())
+    token = request.form.get("token") or receipts.new_submission_token()
+    if request.method == "POST" and form.validate():
+        draft = ComplaintDraft(form.to_card(), calls=())
+        receipt = complaints.submit(draft, token=token, store=services().store, vault=services().vault, at=now())
+        visit.begin(receipt.code)
+        return redirect(url_for("public.received"), 303)
+    return render_template("public/join.html", form=form, token=token), 400 if form.errors else 200
+
+
+@blueprint.get("/join/poster")
+@public
+def poster() -> str:
+    return render_template("public/poster.html", address=f"{services().settings.public_url}/join")
+
+
+@blueprint.get("/join/poster/picture")
+@public
+def poster_picture() -> PlainResponse:
+    return PlainResponse(panel.join_qr(services().settings.public_url), mimetype="image/png")
+
+
+def _opened_by(code: str) -> UUID | None:
+    if not receipts.is_receipt(code):
+        return None
+    found = complaints.look_up(code, store=services().store, vault=services().vault)
+    if found is not None:
+        visit.begin(code)
+    return found
+
+
+def _kept(complaint_id: UUID) -> Response:
+    try:
+        panel.report_quiet(complaint_id, store=services().store, at=now())
+        flash("quiet.kept")
+    except complaints.Withdrawn:
+        flash("diary.takes_no_calls")
+    return redirect(url_for("public.diary"), 303)

@@ -1,0 +1,48 @@
+"""Joining at the hospital, a quiet week, and a page without weeks."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.test_mother import Look, _city, look, press, send_report  # noqa: F401 - fixtures
+from tests.servers.browser import PHONE
+from tests.servers.portal import LivePortal
+
+
+@pytest.fixture(params=[(360, True), (390, False), (768, True)], ids=str)
+def hers(request: pytest.FixtureRequest, open_page: Callable[..., Page]) -> Page:
+    width, script = request.param
+    return open_page({**PHONE, "viewport": {"width": width, "height": 844}}, java_script_enabled=script)
+
+
+def test_she_joins_and_says_each_week_that_nobody_called(hers: Page, live_portal: LivePortal, look: Look) -> None:  # noqa: F811
+    hers.goto(f"{live_portal.url}/join/poster")
+    look(hers, "poster")
+    hers.goto(f"{live_portal.url}/join")
+    press(hers, "加入")
+    look(hers, "join-errors")
+    hers.select_option("#hospital", "宁川市妇幼保健院")
+    hers.fill("#registered_on", "2026-10-06")
+    hers.get_by_role("radio", name="还没出生").check(force=True)
+    hers.fill("#due_on", "2027-05-20")
+    look(hers, "join")
+    press(hers, "加入")
+    assert hers.url.endswith("/received")
+    hers.goto(f"{live_portal.url}/quiet")
+    look(hers, "quiet")
+    press(hers, "这周没有接到")
+    look(hers, "quiet-diary")
+    press(hers, "怀孕已经结束")
+    assert "预产期" not in hers.locator("main").inner_text()
+    look(hers, "without-weeks")
+
+
+def test_the_weekly_code_fills_itself_in(phone: Page, live_portal: LivePortal) -> None:
+    code = send_report(phone, live_portal.url)
+    phone.context.clear_cookies()
+    phone.goto(f"{live_portal.url}/quiet#{code}")
+    assert phone.input_value("#code") == code
+    assert phone.url == f"{live_portal.url}/quiet"
+    press(phone, "这周没有接到")
+    assert phone.url == f"{live_portal.url}/diary"

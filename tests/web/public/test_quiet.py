@@ -1,0 +1,99 @@
+"""A week without a call is one tap; who joins before the first call has a receipt too; weeks may be hidden for good."""
+
+import pytest
+
+from portal.casework import complaints as casework
+from portal.domain.handling import OpeningReason
+from portal.extract import build
+from portal.storage import complaints
+from tests.web.forms.told import CARD, NOW, call
+from tests.web.public.conftest import Browser, text_of
+
+JOINED = {name.removeprefix("card-"): value for name, value in CARD.items()} | {"token": "j" * 32}
+
+
+@pytest.fixture
+def at_home(browser: Browser) -> Browser:
+    browser.send_report("t" * 32, call(0))
+    return browser
+
+
+def quiet_days(browser: Browser) -> int:
+    with browser.services.store.read() as connection:
+        (row,) = complaints.queue(connection)
+        return len(complaints.quiet_reports_of(connection, row.complaint.id))
+
+
+def test_a_week_without_a_call_is_one_tap_and_counts_once_a_day(at_home: Browser) -> None:
+    for _ in range(2):
+        assert at_home.post("/quiet").headers["Location"] == "/diary"
+    assert quiet_days(at_home) == 1
+    assert "有 1 次说没有接到" in text_of(at_home.get("/diary"))
+
+
+def test_with_the_receipt_it_is_one_field_and_one_tap(at_home: Browser, another_browser: Browser) -> None:
+    code = at_home.code()
+    assert another_browser.post("/quiet", {"code": code}, page="/quiet").headers["Location"] == "/diary"
+    assert quiet_days(at_home) == 1
+    assert another_browser.get("/diary").status_code == 200
+
+
+@pytest.mark.parametrize("code", ["", "1234", "0000-0000-0000-0000-0000-0000-0000"])
+def test_a_wrong_receipt_tells_nothing(browser: Browser, code: str) -> None:
+    answer = browser.post("/quiet", {"code": code}, page="/quiet")
+    assert answer.status_code == 400
+    assert "没有找到这个回执" in answer.text
+
+
+def test_who_joins_before_the_first_call_has_a_receipt_and_a_first_quiet_week(browser: Browser) -> None:
+    for _ in range(2):
+        assert browser.post("/join", JOINED, page="/join").headers["Location"] == "/received"
+    assert quiet_days(browser) == 1
+    page = text_of(browser.get("/diary"))
+    assert "宁川市妇幼保健院" in page
+    assert "孕妇学校" in page  # what usually comes next
+    extract = build.build(browser.services.store)
+    assert (len(extract.mothers), len(extract.calls), len(extract.contacts)) == (1, 0, 1)
+
+
+def test_joining_without_a_date_is_asked_for_and_keeps_the_rest(browser: Browser) -> None:
+    answer = browser.post("/join", JOINED | {"registered_on": ""}, page="/join")
+    assert answer.status_code == 400
+    assert 'value="2026-06-30"' in answer.text
+
+
+def test_the_poster_shows_where_to_join(browser: Browser) -> None:
+    assert "https://jingyue.example/join" in browser.get("/join/poster").text
+    assert browser.get("/join/poster/picture").data.startswith(b"\x89PNG")
+
+
+def test_weeks_and_stages_disappear_and_come_back(at_home: Browser) -> None:
+    at_home.post("/diary/words", {"ended": "yes"})
+    page = text_of(at_home.get("/diary"))
+    for word in ("孕 2", "孕中期", "预产期", "接下来可能会接到"):
+        assert word not in page
+    assert "奶粉" in page
+    assert at_home.post("/diary/call", call(day="2025-09-01", token="n" * 32)).status_code == 200  # before the card
+    at_home.post("/diary/words", {"ended": "no"})
+    assert "孕中期" in text_of(at_home.get("/diary"))
+
+
+def test_she_sees_who_opened_her_words_and_why(at_home: Browser) -> None:
+    assert "还没有人打开过" in text_of(at_home.get("/diary"))
+    store, vault = at_home.services.store, at_home.services.vault
+    with store.read() as connection:
+        (row,) = complaints.queue(connection)
+    casework.open_sealed(
+        row.complaint.id, reason=OpeningReason.IDENTIFY_CALLER, by="li.officer", at=NOW, store=store, vault=vault
+    )
+    page = text_of(at_home.get("/diary"))
+    assert "2026年3月5日 工作人员打开了密封的内容" in page
+    assert "li.officer" not in page
+
+
+def test_who_left_tells_nothing_more(at_home: Browser) -> None:
+    at_home.post("/leave", {"how": "cases"})
+    at_home.post("/quiet")
+    at_home.post("/diary/words", {"ended": "yes"})
+    assert quiet_days(at_home) == 0
+    assert "孕中期" in text_of(at_home.get("/diary"))
