@@ -9,6 +9,7 @@ from portal.domain.handling import OpeningReason, StepNotPossible
 from portal.domain.journal import Entry
 from portal.domain.period import local_day
 from portal.domain.phone import Caller, classify
+from portal.domain.phrase import LENGTH, phrase_of
 from portal.domain.pregnancy import stage_on
 from portal.domain.report import Call, Card, ClosingNote, Complaint, Status
 from portal.domain.vocabulary import Stage
@@ -81,6 +82,7 @@ class OpenedFile:
     complaint: Complaint
     calls: tuple[OpenedCall, ...]
     contact: str | None = field(repr=False)
+    phrase: tuple[str, ...] = field(repr=False)  # to be said first when she is called
 
 
 def browse(*, status: Status | None, page: int, today: date, store: Store) -> QueuePage:
@@ -163,7 +165,8 @@ def _opened(complaint: Complaint, calls: list[Call], wrapped: WrappedKey | None,
         raise NothingSealed(str(complaint.id))
     key = vault.unwrap(complaint.id, wrapped)
     contact = key.open(complaint.contact_sealed, Place("complaints", "contact_sealed", complaint.id))
-    return OpenedFile(complaint, tuple(_opened_call(call, complaint.card, key) for call in calls), contact)
+    opened = tuple(_opened_call(call, complaint.card, key) for call in calls)
+    return OpenedFile(complaint, opened, contact, phrase_of(vault.phrase_numbers(complaint.id, LENGTH)))
 
 
 def _opened_call(call: Call, card: Card, key: ComplaintKey) -> OpenedCall:

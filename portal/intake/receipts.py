@@ -4,6 +4,7 @@ import hmac
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from portal.domain.phrase import LENGTH, phrase_of
 from portal.files import receipt_picture
 from portal.vault import receipts
 from portal.vault.receipts import InvalidReceipt
@@ -31,6 +32,11 @@ def ends_with(code: str, typed: str) -> bool:
     plain = receipts.plain_characters(typed)
     whole = receipts.normalised(code)
     return len(plain) >= LAST and hmac.compare_digest(whole[-len(plain) :], plain)
+
+
+def phrase(complaint_id: UUID, *, vault: Vault) -> tuple[str, ...]:
+    """What a member of staff who calls must say first."""
+    return phrase_of(vault.phrase_numbers(complaint_id, LENGTH))
 
 
 def picture(code: str, *, public_url: str) -> bytes:

@@ -44,6 +44,12 @@ def complaint_id(keyring: Keyring, code: str) -> UUID:
     return UUID(bytes=digest[:16])
 
 
+def phrase_numbers(keyring: Keyring, complaint: UUID, length: int) -> tuple[int, ...]:
+    """Numbers from 0 to 65,535 that follow from a complaint and tell nothing of its receipt."""
+    digest = hmac.new(keyring.receipt, f"phrase|{complaint}".encode(), hashlib.sha256).digest()
+    return tuple(int.from_bytes(digest[2 * place : 2 * place + 2], "big") for place in range(length))
+
+
 def normalised(code: str) -> str:
     """The code as 28 plain characters, whatever a tired hand typed; refused if it cannot be one."""
     text = _unified(code)

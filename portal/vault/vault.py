@@ -75,6 +75,10 @@ class Vault:
         )
         return state
 
+    def phrase_numbers(self, complaint: UUID, length: int) -> tuple[int, ...]:
+        """Numbers that only this portal can derive from a complaint, for the phrase that its staff say."""
+        return receipts.phrase_numbers(self._keyring, complaint, length)
+
     def web_secret(self) -> bytes:
         """What Flask signs its cookies with."""
         return blind_index.blind(self._keyring, Purpose.WEB_SECRET, "flask")

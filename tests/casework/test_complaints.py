@@ -199,6 +199,9 @@ class WatchingVault:
         self.seen = self.look()
         return self.vault.unwrap(*arguments)
 
+    def phrase_numbers(self, *arguments: object) -> object:
+        return self.vault.phrase_numbers(*arguments)
+
 
 def opened(store: Store, vault: Vault, complaint_id: UUID) -> complaints.OpenedFile:
     return complaints.open_sealed(

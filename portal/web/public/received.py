@@ -13,12 +13,14 @@ from portal.web.public.blueprint import blueprint
 @blueprint.route("/received", methods=["GET", "POST"])
 @public
 def received() -> tuple[str, int]:
-    code = visit.current().code
+    here = visit.current()
+    code, phrase = here.code, receipts.phrase(here.complaint_id, vault=services().vault)
     form = LastFourForm(request.form or None)
     kept = request.method == "POST" and receipts.ends_with(code, form.to_characters())
     if request.method == "POST" and not kept:
         form.refuse()
-    return render_template("public/received.html", code=code, form=form, kept=kept), 400 if form.errors else 200
+    page = render_template("public/received.html", code=code, phrase=phrase, form=form, kept=kept)
+    return page, 400 if form.errors else 200
 
 
 @blueprint.get("/received/picture")
