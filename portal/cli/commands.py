@@ -31,6 +31,7 @@ COMMANDS = {
     "backup": "portal.cli.backups",
     "restore": "portal.cli.backups",
     "retention": "portal.cli.retention",
+    "publish": "portal.cli.publication",
 }
 
 

@@ -6,7 +6,7 @@ import unicodedata
 LEAST_CHARACTERS = 12  # a shorter wording is anybody's
 LINK = re.compile(
     r"(?:https?://|www\.)[^\s，。；！）)]+"
-    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net|top|vip|cc|xyz|link|site|ltd)(?:/[^\s，。；！）)]*)?",
+    r"|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cn|net|top|vip|cc|xyz|link|site|ltd)(?:/[^\s，。；！）)]*)?",
     re.IGNORECASE,
 )
 GREETED = re.compile(r"(?:尊敬的|亲爱的|你好|您好|hi|hello)[^，。！,!:：]{0,12}(?=[，。！,!:：])")

@@ -148,13 +148,6 @@ class Office(StrEnum):
     POLICE = "police"
 
 
-class AttachmentKind(StrEnum):
-    """What kind of evidence is attached."""
-
-    PICTURE = "picture"
-    RECORDING = "recording"
-
-
 class Tier(IntEnum):
     """How well it is established that a reporter is a registered mother."""
 

@@ -25,11 +25,3 @@ published_lines = Table(
     _one_of("kind", Code(PublishedKind)),
     _one_of("vendor_type", Code(VendorType)),
 )
-
-# A proof of work counts once; its digest is kept until the challenge is too old anyway.
-spent_challenges = Table(
-    "spent_challenges",
-    metadata,
-    _column("digest", LargeBinary, primary_key=True, privacy=P.OPERATIONAL),
-    _column("expires_at", UtcInstant, index=True, privacy=P.OPERATIONAL),
-)

@@ -12,8 +12,7 @@ CHINESE = "zh_Hans"
 TRADITIONAL = "zh_Hant"
 ENGLISH = "en"
 DOMAINS = (
-    "shared", "vocabulary", "public", "paste", "asked", "quiet", "lookup", "keep", "packets", "evidence", "offline",
-    "office",
+    "shared", "vocabulary", "public", "paste", "asked", "quiet", "lookup", "keep", "packets", "office",
 )  # fmt: skip
 LANGUAGE_COOKIE = "jingyue_language"
 LANGUAGE_PARAMETER = "lang"

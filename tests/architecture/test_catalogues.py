@@ -11,7 +11,6 @@ from babel.messages.catalog import Catalog
 
 from portal.domain.daypart import DayPart
 from portal.domain.vocabulary import (
-    AttachmentKind,
     CallVoice,
     Channel,
     DatePrecision,
@@ -42,7 +41,6 @@ from tests.architecture.source_tree import ROOT
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 # Keys that templates put together from a code: each member has its word.
 VOCABULARIES: dict[str, type[Enum]] = {
-    "attachment": AttachmentKind,
     "channel": Channel,
     "date_precision": DatePrecision,
     "day_part": DayPart,

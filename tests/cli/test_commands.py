@@ -1,7 +1,7 @@
 """The commands one by one, on both databases."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,10 +10,11 @@ from sqlalchemy import delete, update
 from portal.casework import jobs as asking
 from portal.cli import worker
 from portal.domain.job import JobState
+from portal.domain.published import PublishedKind, PublishedLine
 from portal.files.refusal import Reason
 from portal.services import Services
 from portal.settings import Settings
-from portal.storage import complaints, findings, jobs, staff
+from portal.storage import complaints, findings, jobs, published, staff
 from portal.storage.schema import hospitals as hospital_rows
 from portal.storage.schema import journal
 from tests.cli.conftest import Run, runner, running
@@ -149,7 +150,7 @@ def test_retention_counts_first_and_destroys_then(reports: Path, run: Run, found
 
 
 def test_the_schema_goes_down_only_when_that_is_meant(run: Run, settings: Settings) -> None:
-    assert "数据库：0003；程序：0003" in run("db", "current").output
+    assert "数据库：0004；程序：0004" in run("db", "current").output
     assert run("db", "downgrade", "base").exit_code == 2
     assert run("db", "downgrade", "nowhere", "--yes").exit_code == 2
     assert run("db", "downgrade", "base", "--yes").exit_code == 0
@@ -252,3 +253,14 @@ def test_every_reason_is_worded(reports: Path, run: Run, found: Services) -> Non
     path = write_csv(reports.parent / "r.csv", [call(mother="m9", hospital="望潮医院")])
 
     assert Reason.UNKNOWN_HOSPITAL.value not in run("reports", "import", path).output
+
+
+def test_publishing_says_how_much_and_happens_once_a_month(run: Run, found: Services) -> None:
+    assert "没有改动任何东西" in run("publish", "--dry-run").output
+    line = PublishedLine(PublishedKind.NUMBER, b"\x0a" * 32, 10, None, date(2026, 3, 1))
+    with found.store.write() as connection:
+        published.replace_all(connection, [line], at=found.clock())
+    refused = run("publish")
+    assert (refused.exit_code, "这个月已经公布过" in refused.output) == (2, True)
+    found.clock = lambda: datetime.now(UTC) + timedelta(days=32)
+    assert "已公布 0 个号码、0 种短信" in run("publish").output

@@ -38,12 +38,7 @@ ROWS: dict[str, dict[str, Any]] = {
         "channel": "call", "vendor_type": "other", "knew": 3, "fingerprint": b"f",
     },
     "quiet_reports": {"complaint_id": ONE, "reported_at": NOW},
-    "attachments": {
-        "complaint_id": ONE, "id": UUID(int=3), "added_at": NOW, "kind": "picture", "media_type": "image/webp",
-        "byte_count": 1, "content_sealed": b"s",
-    },
     "filings": {"complaint_id": ONE, "id": UUID(int=4), "office": "police", "added_at": NOW},
-    "recoveries": {"complaint_id": ONE, "handle_index": b"h", "salt": b"s", "code_sealed": b"c"},
     "published_lines": {
         "kind": "number", "digest": b"d", "range": "0755", "mothers": 10, "last_month": DAY, "published_at": NOW,
     },
@@ -71,8 +66,6 @@ VIOLATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "ck_complaints_only_closed_has_note": ("complaints", {"id": UUID(int=9), "closing_note": "counted"}),
     "ck_complaints_other_holders_known": ("complaints", {"id": UUID(int=9), "other_holders": 128}),
     "ck_calls_range_forward": ("calls", {"id": UUID(int=9), "called_until": NOW, "fingerprint": None}),
-    "ck_attachments_not_empty": ("attachments", {"id": UUID(int=9), "byte_count": 0}),
-    "ck_recoveries_failed_not_negative": ("recoveries", {"complaint_id": UUID(int=9), "failed": -1}),
     "ck_published_lines_enough_mothers": ("published_lines", {"digest": b"e", "mothers": 9}),
     "ck_calls_knew_known": ("calls", {"id": UUID(int=9), "knew": 128, "fingerprint": None}),
     "ck_canaries_planted_has_name": ("canaries", {"id": 2, "number_index": b"o", "name_index": None}),

@@ -1,6 +1,20 @@
 """Registers the views of this face by importing them."""
 
-from portal.web.public import caller, diary, home, leaving, others, packets, paste, quiet, received, report, say, words
+from portal.web.public import (
+    caller,
+    diary,
+    home,
+    leaving,
+    lookup,
+    others,
+    packets,
+    paste,
+    quiet,
+    received,
+    report,
+    say,
+    words,
+)
 from portal.web.public.blueprint import blueprint
 
 __all__ = [
@@ -9,6 +23,7 @@ __all__ = [
     "diary",
     "home",
     "leaving",
+    "lookup",
     "others",
     "packets",
     "paste",

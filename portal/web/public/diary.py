@@ -11,7 +11,7 @@ from portal.domain.period import local_day
 from portal.domain.pregnancy import stage_on
 from portal.domain.report import Card, Withdrawal
 from portal.domain.vocabulary import Stage
-from portal.intake import complaints, panel, receipts
+from portal.intake import complaints, lookup, panel, receipts
 from portal.web.context import now, services
 from portal.web.forms.call import JUST_NOW, CallForm
 from portal.web.forms.receipt import ReceiptForm
@@ -46,6 +46,7 @@ def diary() -> str:
         calls=lines.of_diary(told),
         takes_calls=complaint.withdrawal in TAKES_CALLS,
         quiet=panel.quiet_reports(complaint.id, store=store),
+        others=lookup.reported_by_others(told.calls, store=store),
         looks=panel.looks(complaint.id, store=store),
         stage=None if complaint.pregnancy_ended else _stage(complaint.card),
     )

@@ -1,4 +1,4 @@
-"""The diary: ranges, what was said on the phone, evidence, filings elsewhere, the way back, published lines
+"""The diary: ranges, what was said on the phone, filings elsewhere, published lines
 
 Revision: 0004
 Follows: 0003
@@ -56,20 +56,6 @@ def upgrade() -> None:
 
 def _of_complaint() -> None:
     op.create_table(
-        "attachments",
-        sa.Column("complaint_id", sa.Uuid(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("media_type", sa.String(length=40), nullable=False),
-        sa.Column("byte_count", sa.Integer(), nullable=False),
-        sa.Column("content_sealed", sa.LargeBinary(), nullable=False),
-        sa.CheckConstraint("byte_count > 0", name=op.f("ck_attachments_not_empty")),
-        sa.CheckConstraint("kind IN ('picture', 'recording')", name=op.f("ck_attachments_kind_known")),
-        sa.ForeignKeyConstraint(["complaint_id"], ["complaints.id"], name=op.f("fk_attachments_complaint_id")),
-        sa.PrimaryKeyConstraint("complaint_id", "id", name=op.f("pk_attachments")),
-    )
-    op.create_table(
         "filings",
         sa.Column("complaint_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -85,19 +71,6 @@ def _of_complaint() -> None:
         sa.ForeignKeyConstraint(["complaint_id"], ["complaints.id"], name=op.f("fk_filings_complaint_id")),
         sa.PrimaryKeyConstraint("complaint_id", "id", name=op.f("pk_filings")),
     )
-    op.create_table(
-        "recoveries",
-        sa.Column("complaint_id", sa.Uuid(), nullable=False),
-        sa.Column("handle_index", sa.LargeBinary(), nullable=False),
-        sa.Column("salt", sa.LargeBinary(), nullable=False),
-        sa.Column("code_sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("failed", sa.Integer(), nullable=False, server_default="0"),
-        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("failed >= 0", name=op.f("ck_recoveries_failed_not_negative")),
-        sa.ForeignKeyConstraint(["complaint_id"], ["complaints.id"], name=op.f("fk_recoveries_complaint_id")),
-        sa.PrimaryKeyConstraint("complaint_id", name=op.f("pk_recoveries")),
-    )
-    op.create_index("ix_recoveries_handle_index", "recoveries", ["handle_index"])
 
 
 def _published() -> None:
@@ -116,17 +89,10 @@ def _published() -> None:
         sa.PrimaryKeyConstraint("kind", "digest", name=op.f("pk_published_lines")),
     )
     op.create_index("ix_published_lines_range", "published_lines", ["range"])
-    op.create_table(
-        "spent_challenges",
-        sa.Column("digest", sa.LargeBinary(), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("digest", name=op.f("pk_spent_challenges")),
-    )
-    op.create_index("ix_spent_challenges_expires_at", "spent_challenges", ["expires_at"])
 
 
 def downgrade() -> None:
-    for table in ("spent_challenges", "published_lines", "recoveries", "filings", "attachments"):
+    for table in ("published_lines", "filings"):
         op.drop_table(table)
     op.execute("UPDATE calls SET precision = 'week' WHERE precision = 'month'")
     for name in OF_COMPLAINT:

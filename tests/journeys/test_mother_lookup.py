@@ -1,0 +1,106 @@
+"""Looking up in a real browser: it finds what Python published, and the server learns one digit of a digest."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+from playwright.sync_api import Page, Request
+
+from portal.domain.message import fingerprint_of
+from portal.domain.phone import classify
+from portal.domain.published import PublishedKind, PublishedLine, number_digest, wording_digest
+from portal.domain.vocabulary import VendorType
+from portal.storage import published
+from portal.storage.database import Store
+from tests.journeys.test_mother import Look, look  # noqa: F401 - a fixture
+from tests.servers.portal import LivePortal
+
+NUMBERS = {
+    "0755-8200 2389": ["(0755)82002389", "+86 755 8200 2389", "０７５５－８２００２３８９", "0755-82002389转801"],
+    "13800138000": ["138 0013 8000", "+86-138-0013-8000", "008613800138000", "8613800138000", "1259313800138000"],
+    "400-820-8820": ["4008208820", "86 400 820 8820"],
+    "1065502010012345": ["1065 5020 1001 2345"],
+    "95588": ["95588 "],
+}
+MESSAGES = {
+    "尊敬的王女士：贝贝笔庄免费上门剃胎毛，3月8日前预约享8折，退订回T http://bb.cn/a1": [
+        "尊敬的李女士：贝贝笔庄免费上门剃胎毛，4月12日前预约享7折，退订回T http://bb.cn/zz9?x=1",
+        "您好小陈，贝贝笔庄 免费上门剃胎毛！３月８日前预约享８折。退订回T www.bb-9.com.cn/q",
+    ],
+    "【金牌月嫂】Hello 宝妈，持证月嫂本月立减500元，详询微信jpys2026": [
+        "【金牌月嫂】hello 陈妈，持证月嫂本月立减800元,详询微信JPYS2025"
+    ],
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _released(live_portal: LivePortal) -> None:
+    """Everything above is published, by Python."""
+    digests = [(PublishedKind.NUMBER, number_digest(classify(number).normal or "")) for number in NUMBERS]
+    digests += [(PublishedKind.WORDING, wording_digest(fingerprint_of(message))) for message in MESSAGES]
+    lines = [PublishedLine(kind, one, 15, VendorType.LANUGO_BRUSH, date(2026, 11, 1)) for kind, one in digests]
+    store = Store(live_portal.database_url)
+    with store.write() as connection:
+        published.replace_all(connection, lines, at=datetime(2026, 11, 2, tzinfo=UTC))
+    store.close()
+
+
+def ask(page: Page, text: str) -> str:
+    page.fill("#wanted", text)
+    with page.expect_response("**/lookup/range/*"):
+        page.get_by_role("button", name="查一查").tap()
+    shown = page.locator("[data-answer]:visible")
+    shown.wait_for()
+    return shown.get_attribute("data-answer") or ""
+
+
+@pytest.fixture
+def looking(phone: Page, live_portal: LivePortal) -> Page:
+    phone.goto(f"{live_portal.url}/lookup")
+    return phone
+
+
+@pytest.mark.parametrize("written", [*NUMBERS, *(one for some in NUMBERS.values() for one in some)])
+def test_a_number_is_found_however_it_is_written(looking: Page, written: str) -> None:
+    assert ask(looking, written) == "found"
+    assert "至少 15 位" in looking.locator("[data-answer=found]").inner_text()
+    assert "胎毛笔" in looking.locator("[data-answer=found]").inner_text()
+
+
+@pytest.mark.parametrize("written", [*MESSAGES, *(one for some in MESSAGES.values() for one in some)])
+def test_a_message_is_found_in_every_copy(looking: Page, written: str) -> None:
+    assert ask(looking, written) == "found"
+
+
+def test_what_nobody_reported_is_not_called_harmless(looking: Page, look: Look) -> None:  # noqa: F811
+    assert ask(looking, "13900000000") == "none"
+    assert "不等于" in looking.locator("[data-answer=none]").inner_text()
+    look(looking, "lookup-none")
+
+
+def test_the_server_learns_one_digit_and_nothing_of_the_number(looking: Page) -> None:
+    sent: list[Request] = []
+    looking.on("request", lambda request: sent.append(request))
+    by_range: dict[str, set[str]] = {}
+    for number in range(40):
+        typed = f"139{number * 7919 % 100_000_000:08d}"
+        sent.clear()
+        ask(looking, typed)
+        (only,) = sent
+        digest = number_digest(f"+86{typed}").hex()
+        everything = " ".join([only.url, only.post_data or "", *map(str, only.all_headers().items())])
+        assert typed not in everything
+        assert digest[:6] not in everything
+        assert re.fullmatch(r".*/lookup/range/[0-9a-f]", only.url)
+        assert "cookie" not in only.all_headers()
+        by_range.setdefault(only.url, set()).add(str(sorted(only.all_headers().items())))
+    assert len(by_range) > 5
+    assert all(len(kinds) == 1 for kinds in by_range.values()), "two numbers of a range cannot be told apart"
+
+
+def test_without_scripts_it_says_why(open_page: Callable[..., Page], live_portal: LivePortal, look: Look) -> None:  # noqa: F811
+    page = open_page({"viewport": {"width": 360, "height": 800}}, java_script_enabled=False)
+    page.goto(f"{live_portal.url}/lookup")
+    assert "这一页要用到脚本" in page.locator("main").inner_text()
+    look(page, "lookup-no-script")
