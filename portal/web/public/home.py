@@ -20,4 +20,6 @@ def home() -> str:
 @public
 def leave_page() -> Response:
     visit.end()
-    return redirect(ELSEWHERE, 303)
+    elsewhere = redirect(ELSEWHERE, 303)
+    elsewhere.headers["Clear-Site-Data"] = '"cache"'
+    return elsewhere
