@@ -6,11 +6,12 @@ A machine shared with others is noisy: read the ratios, and the smallest of seve
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import analysis, attribution, pages
+from benchmarks import analysis, attribution, mother, pages
 from benchmarks.figure import Figure, table
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "pages": pages.measure,
+    "mother": mother.measure,
     "analysis": analysis.measure,
     "attribution": attribution.measure,
 }
