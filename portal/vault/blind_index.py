@@ -17,6 +17,7 @@ class Purpose(StrEnum):
     MESSAGE = "message|v1"
     IMPORTED_MOTHER = "imported_mother|v1"
     IMPORTED_CALL = "imported_call|v1"
+    PROOF = "proof|v1"
     WEB_SECRET = "web_secret|v1"
     LISTED_NUMBER = "listed_number|v1"  # canaries and numbers of seized lists: these must meet
     INVENTED_NAME = "invented_name|v1"

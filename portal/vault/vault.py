@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.domain.phone import Caller
-from portal.vault import blind_index, receipts, sealing
+from portal.vault import blind_index, proofs, receipts, sealing
 from portal.vault.blind_index import Purpose
 from portal.vault.keyring import Keyring
 from portal.vault.sealing import ComplaintKey, WrappedKey
@@ -78,6 +78,22 @@ class Vault:
     def phrase_numbers(self, complaint: UUID, length: int) -> tuple[int, ...]:
         """Numbers that only this portal can derive from a complaint, for the phrase that its staff say."""
         return receipts.phrase_numbers(self._keyring, complaint, length)
+
+    def proof_content(self, parts: tuple[str, ...]) -> str:
+        """The digest of what a complaint says, for a proof: without the key it can be neither made nor tried out."""
+        return blind_index.blind(self._keyring, Purpose.PROOF, "\x1f".join(parts)).hex()
+
+    def sign_proof(self, text: str) -> bytes:
+        """Our signature under a proof."""
+        return proofs.sign(self._keyring, text.encode())
+
+    def signed_proof(self, text: str, signature: bytes) -> bool:
+        """Whether we signed exactly this proof."""
+        return proofs.is_ours(self._keyring, text.encode(), signature)
+
+    def proof_key(self) -> bytes:
+        """The public key for checking proofs."""
+        return proofs.public_key(self._keyring)
 
     def web_secret(self) -> bytes:
         """What Flask signs its cookies with."""

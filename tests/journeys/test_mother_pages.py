@@ -14,7 +14,13 @@ from tests.journeys.test_mother import Look, _city, look, send_report  # noqa: F
 from tests.servers.browser import PHONE
 from tests.servers.portal import LivePortal
 
-NO_PAGE = {"public.receipt_picture", "public.poster_picture", "public.packet_text", "public.lookup_range"}
+NO_PAGE = {
+    "public.receipt_picture",
+    "public.poster_picture",
+    "public.packet_text",
+    "public.proof_text",
+    "public.lookup_range",
+}
 ELSEWHERE = {"public.leave_page"}
 FILLED = {"office": "city_hotline"}
 TELLING = re.compile("孕|胎|宝宝|婴|产|妈妈|举报|投诉|pregnan|baby|birth", re.IGNORECASE)

@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 
 from portal.intake.complaints import ComplaintMissing
 from portal.web.forms.receipt import ReceiptForm
 from portal.web.public import visit
 from portal.web.public.visit import ReceiptNeeded
+
+# What takes long to write again: shown to be copied where the stay was over when it was sent.
+WRITTEN = ("text", "caller_number", "message", "notes", "reference", "outcome")
 
 blueprint = Blueprint("public", __name__)
 
@@ -21,7 +24,8 @@ def frame() -> dict[str, Any]:
 @blueprint.errorhandler(ReceiptNeeded)
 def ask_for_receipt(needed: ReceiptNeeded) -> tuple[str, int]:
     """A page of her report without a stay: the receipt, please."""
-    return render_template("public/receipt.html", form=ReceiptForm(), over=needed.over, needed=True), 403
+    kept = [request.form[name] for name in WRITTEN if request.form.get(name, "").strip()]
+    return render_template("public/receipt.html", form=ReceiptForm(), over=needed.over, needed=True, kept=kept), 403
 
 
 @blueprint.errorhandler(ComplaintMissing)

@@ -99,3 +99,10 @@ def test_who_left_adds_nothing(at_home: Browser) -> None:
     at_home.post("/diary/paste", {"text": "13800138000", "go": "keep", **rows("2026-03-04")})
     with at_home.services.store.read() as connection:
         assert calls.count(connection) == 1
+
+
+def test_a_stay_that_is_over_gives_back_what_she_wrote(at_home: Browser) -> None:
+    at_home.pass_time(minutes=31)
+    answer = at_home.post("/diary/paste", {"text": "0755-8200 2389 3月4日\n<b>原话</b>", "go": "read"})
+    assert answer.status_code == 403
+    assert "0755-8200 2389 3月4日\n&lt;b&gt;原话&lt;/b&gt;" in answer.text
