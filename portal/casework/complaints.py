@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from portal.domain.filing import Filing, OpenFiling
 from portal.domain.handling import OpeningReason, StepNotPossible
 from portal.domain.journal import Entry
 from portal.domain.period import local_day
@@ -16,9 +17,11 @@ from portal.domain.vocabulary import Stage
 from portal.domain.workday import working_days_between
 from portal.storage import calls as call_rows
 from portal.storage import complaints as complaint_rows
+from portal.storage import filings as filing_rows
 from portal.storage import journal
 from portal.storage.complaints import QueueRow
 from portal.storage.database import Connection, Store
+from portal.vault.filings import opened as opened_filing
 from portal.vault.sealing import ComplaintKey, Place, WrappedKey
 from portal.vault.vault import Vault
 
@@ -83,6 +86,7 @@ class OpenedFile:
     calls: tuple[OpenedCall, ...]
     contact: str | None = field(repr=False)
     phrase: tuple[str, ...] = field(repr=False)  # to be said first when she is called
+    filings: tuple[OpenFiling, ...] = ()
 
 
 def browse(*, status: Status | None, page: int, today: date, store: Store) -> QueuePage:
@@ -147,7 +151,8 @@ def open_sealed(
         complaint = complaint_rows.get(connection, complaint_id)
         calls = call_rows.of_complaint(connection, complaint_id)
         wrapped = complaint_rows.wrapped_key(connection, complaint_id)
-    return _opened(complaint, calls, wrapped, vault)
+        filings = filing_rows.of_complaint(connection, complaint_id)
+    return _opened(complaint, calls, filings, wrapped, vault)
 
 
 def _move(
@@ -160,13 +165,16 @@ def _move(
     complaint_rows.change_status(connection, complaint_id, target, note)
 
 
-def _opened(complaint: Complaint, calls: list[Call], wrapped: WrappedKey | None, vault: Vault) -> OpenedFile:
+def _opened(
+    complaint: Complaint, calls: list[Call], filings: list[Filing], wrapped: WrappedKey | None, vault: Vault
+) -> OpenedFile:
     if wrapped is None:  # she withdrew between the two transactions
         raise NothingSealed(str(complaint.id))
     key = vault.unwrap(complaint.id, wrapped)
     contact = key.open(complaint.contact_sealed, Place("complaints", "contact_sealed", complaint.id))
     opened = tuple(_opened_call(call, complaint.card, key) for call in calls)
-    return OpenedFile(complaint, opened, contact, phrase_of(vault.phrase_numbers(complaint.id, LENGTH)))
+    phrase = phrase_of(vault.phrase_numbers(complaint.id, LENGTH))
+    return OpenedFile(complaint, opened, contact, phrase, tuple(opened_filing(one, key) for one in filings))
 
 
 def _opened_call(call: Call, card: Card, key: ComplaintKey) -> OpenedCall:

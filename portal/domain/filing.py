@@ -21,3 +21,12 @@ class Filing:
     added_at: datetime
     reference_sealed: bytes | None = field(default=None, repr=False)
     outcome_sealed: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFiling:
+    """The same, opened."""
+
+    filing: Filing
+    reference: str | None = field(repr=False)
+    outcome: str | None = field(repr=False)

@@ -1,11 +1,10 @@
 """What she filed with other offices: the number she was given, and later what came of it."""
 
 import hashlib
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from portal.domain.filing import Filing
+from portal.domain.filing import Filing, OpenFiling
 from portal.domain.journal import REPORTER, Entry
 from portal.domain.vocabulary import Office
 from portal.intake.complaints import CLOSED_TO_HER, Withdrawn
@@ -13,17 +12,9 @@ from portal.storage import complaints as complaint_rows
 from portal.storage import filings as rows
 from portal.storage import journal
 from portal.storage.database import Connection, Store
+from portal.vault.filings import opened
 from portal.vault.sealing import ComplaintKey, Place
 from portal.vault.vault import Vault
-
-
-@dataclass(frozen=True, slots=True)
-class OpenFiling:
-    """A filing, opened for her."""
-
-    filing: Filing
-    reference: str | None = field(repr=False)
-    outcome: str | None = field(repr=False)
 
 
 def add(
@@ -73,12 +64,7 @@ def of_complaint(complaint_id: UUID, *, store: Store, vault: Vault) -> list[Open
     if wrapped is None:
         return []
     key = vault.unwrap(complaint_id, wrapped)
-    return [_opened(one, key) for one in found]
-
-
-def _opened(filing: Filing, key: ComplaintKey) -> OpenFiling:
-    reference = key.open(filing.reference_sealed, Place("filings", "reference_sealed", filing.id))
-    return OpenFiling(filing, reference, key.open(filing.outcome_sealed, Place("filings", "outcome_sealed", filing.id)))
+    return [opened(one, key) for one in found]
 
 
 def _key(connection: Connection, complaint_id: UUID, vault: Vault) -> ComplaintKey:

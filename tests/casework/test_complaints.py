@@ -14,9 +14,10 @@ from portal.domain.handling import OpeningReason, StepNotPossible
 from portal.domain.journal import Entry
 from portal.domain.period import local_day
 from portal.domain.report import ClosingNote, Status, Withdrawal
-from portal.domain.vocabulary import Stage
+from portal.domain.vocabulary import Office, Stage
 from portal.domain.workday import working_days_between
 from portal.intake import complaints as intake
+from portal.intake import filings
 from portal.storage import complaints as complaint_rows
 from portal.storage import journal
 from portal.storage.database import Store
@@ -207,3 +208,12 @@ def opened(store: Store, vault: Vault, complaint_id: UUID) -> complaints.OpenedF
     return complaints.open_sealed(
         complaint_id, reason=OpeningReason.IDENTIFY_CALLER, by=OFFICER, at=NOON, store=store, vault=vault
     )
+
+
+def test_what_she_filed_elsewhere_is_opened_with_the_rest(store: Store, vault: Vault, complaint_id: UUID) -> None:
+    filings.add(
+        complaint_id, office=Office.POLICE, filed_on=None, reference="受案字 7", token="f" * 32, store=store,
+        vault=vault, at=NOON,
+    )  # fmt: skip
+    (found,) = opened(store, vault, complaint_id).filings
+    assert (found.filing.office, found.reference, found.outcome) == (Office.POLICE, "受案字 7", None)
