@@ -44,11 +44,11 @@ class PublishedLine:
         return range_of(self.digest)
 
 
-def least(kind: CallerClass) -> int | None:
-    """How many mothers must have reported such a line; None where it is never published."""
+def enough(kind: CallerClass | None, mothers: int) -> bool:
+    """Whether a number of this kind may be published when so many mothers reported it; most kinds never are."""
     if kind is CallerClass.MOBILE:
-        return LEAST_FOR_A_MOBILE
-    return LEAST_MOTHERS if kind in BUSINESS else None
+        return mothers >= LEAST_FOR_A_MOBILE
+    return kind in BUSINESS and mothers >= LEAST_MOTHERS
 
 
 def shown(mothers: int) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from portal.domain.published import PublishedKind, PublishedLine
 from portal.storage.published_tables import published_lines
@@ -14,11 +14,6 @@ def replace_all(connection: Connection, lines: Sequence[PublishedLine], *, at: d
     connection.execute(delete(published_lines))
     if lines:
         connection.execute(insert(published_lines), [_values(line) | {"published_at": at} for line in lines])
-
-
-def last_release(connection: Connection) -> datetime | None:
-    """When the lines were released; None before the first release that had any."""
-    return connection.execute(select(func.max(published_lines.c.published_at))).scalar_one()
 
 
 def of_range(connection: Connection, range_name: str) -> list[PublishedLine]:

@@ -8,13 +8,14 @@ from sqlalchemy import update
 
 from portal.casework.publication import ReleasedThisMonth, release
 from portal.domain.message import fingerprint_of
+from portal.domain.phone import CallerClass
 from portal.domain.published import PublishedKind, PublishedLine, number_digest, wording_digest
 from portal.domain.report import CallDraft, Card, ComplaintDraft, Withdrawal
 from portal.domain.vocabulary import Precision, VendorType
 from portal.intake import complaints as intake
 from portal.storage import journal, published
 from portal.storage.database import Store
-from portal.storage.schema import complaints
+from portal.storage.schema import calls, complaints
 from portal.vault.vault import Vault
 from tests.casework.conftest import NOON
 
@@ -108,3 +109,27 @@ def test_one_release_a_month_with_its_journal_entry(store: Store, vault: Vault, 
         assert [entry.details for entry in journal.about(connection, "published")] == [
             {"numbers": 1, "wordings": 0}
         ] * 2
+
+
+def test_a_release_without_lines_is_the_release_of_its_month(store: Store, vault: Vault, tell: Tell) -> None:
+    tell(9, LANDLINE)
+    release(store=store, vault=vault, at=NOON)
+    tell(1, LANDLINE, name="tenth")
+    with pytest.raises(ReleasedThisMonth):
+        release(store=store, vault=vault, at=NOON + timedelta(days=1))
+
+
+def test_a_line_that_falls_under_ten_is_gone_with_the_next_release(store: Store, vault: Vault, tell: Tell) -> None:
+    tell(10, LANDLINE)
+    release(store=store, vault=vault, at=NOON)
+    code = vault.receipt_code(f"m{LANDLINE}None3".ljust(32, "x"))
+    intake.withdraw(vault.complaint_for(code), Withdrawal.PUBLICATION, store=store, at=NOON)
+    release(store=store, vault=vault, at=NOON + timedelta(days=31))
+    assert lines(store) == []
+
+
+def test_a_hotline_that_was_once_read_as_a_business_is_not_published(store: Store, vault: Vault, tell: Tell) -> None:
+    tell(12, HOTLINE)
+    with store.write() as connection:
+        connection.execute(update(calls).values(caller_class=CallerClass.SERVICE))
+    assert release(store=store, vault=vault, at=NOON).numbers == 0
