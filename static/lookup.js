@@ -5,14 +5,28 @@ const place = document.querySelector(".looking");
 const wanted = document.getElementById("wanted");
 const LINK = /(?:https?:\/\/|www\.)[^\s，。；！）)]+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|cn|net|top|vip|cc|xyz|link|site|ltd)(?:\/[^\s，。；！）)]*)?/gi;
 const GREETED = /(?:尊敬的|亲爱的|你好|您好|hi|hello)[^，。！,!:：]{0,12}(?=[，。！,!:：])/g;
+const EXTENSION = /(?:转|分机|ext\.?|x|#|,|;|-)\s*\d{1,6}#?$/i;
+const COMPLETE = /^(?:1[3-9]\d{9}|(?:10|2\d)\d{8}|[3-9]\d{9,10}|9[56]\d{3,8}|106\d{5,17})$/;
+const WITHOUT_AREA = /^[2-8]\d{6,7}$/;
 const SHORTEST_MESSAGE = 12;
 
 function numberOf(text) {
-  const head = text.normalize("NFKC").split(/转|分机|ext|#/i)[0];
-  if (/[^\d\s()+.\-–—/]/.test(head)) return "";
-  const digits = head.replace(/\D/g, "");
-  const plain = head.trim().startsWith("+") ? digits.replace(/^86/, "") : digits.replace(/^(?:0086|86(?=1[3-9]\d{9}$|[48]00\d{7}$))/, "");
-  return plain.replace(/^(?:12593|17951|17909|17911|10193)(?=1[3-9]\d{9}$)/, "").replace(/^0(?=\d{9,11}$)/, "");
+  const whole = text.normalize("NFKC").trim().replace(/#+$/, "");
+  const head = whole.slice(0, whole.search(EXTENSION));
+  // A hyphen also stands inside plain numbers: what it cuts off is an extension only if a whole number is left.
+  const cut = EXTENSION.test(whole) && head.replace(/\D/g, "").length >= 10 ? plainOf(head) : "";
+  const plain = COMPLETE.test(cut) ? cut : plainOf(whole);
+  return WITHOUT_AREA.test(plain) ? "" : plain;
+}
+
+function plainOf(written) {
+  if (/[^\d\s()+.\-–—/]/.test(written)) return "";
+  const digits = written.replace(/\D/g, "");
+  const abroad = written.trim().startsWith("+") ? digits : digits.match(/^00(?!86)(\d+)/)?.[1];
+  if (abroad && !abroad.startsWith("86")) return `+${abroad}`;
+  const inland = abroad ? digits.slice(2) : digits.replace(/^(?:0086|86(?=\d{10}))/, "");
+  const dialled = inland.replace(/^(?:12593|17951|17909|17911|10193)(?=1[3-9]\d{9}$)/, "");
+  return dialled.replace(/^0\d{2,3}(?=(?:95\d{3,6}|96\d{3,4})$)/, "").replace(/^0(?=\d{9,11}$)/, "");
 }
 
 function wordingOf(text) {
@@ -32,7 +46,7 @@ function answer(name, line) {
   const vendors = new Map([...document.querySelectorAll("#vendors dt")].map((dt) => [dt.textContent, dt.nextElementSibling.textContent]));
   const text = place.querySelector("[data-answer=found] p");
   text.dataset.words ??= text.textContent;
-  text.textContent = text.dataset.words.replace("{count}", line[1]) + (line[2] ? ` ${vendors.get(line[2])}` : "");
+  text.textContent = text.dataset.words.replace("{count}", line[1]).replace("{mostly}", line[2] ? vendors.get(line[2]) : "");
 }
 
 async function look() {
@@ -51,3 +65,4 @@ async function look() {
 
 place.hidden = false;
 document.getElementById("look").addEventListener("click", look);
+wanted.addEventListener("input", () => answer(""));
