@@ -10,47 +10,22 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from portal.domain.phone import HOTLINES, Caller, CallerClass, classify
+from portal.domain.log_words import CALLING, CHANNELS, NOISE, OTHER_FIGURES, OUTGOING, VENDORS
+from portal.domain.phone import Caller, CallerClass
+from portal.domain.text_message import SHORTEST_MESSAGE, cut_message
 from portal.domain.vocabulary import Channel, Precision, VendorType
-from portal.domain.written_time import GAP, WrittenTime, read_time, spoken
+from portal.domain.written_day import GAP
+from portal.domain.written_number import read_hidden, read_number
+from portal.domain.written_time import WrittenTime, read_time, spoken
 
 Code = TypeVar("Code")
 LONGEST_PASTE = 20_000
-SHORTEST_NUMBER = 5
+LONGEST_LINE = 500  # what is read of a line beside its message: some patterns take the square of its length
 LONGEST_LABEL = 12  # of a line that only says where a number is from
-HIDDEN = re.compile(
-    r"未知号码|未知来电|隐藏号码|隐藏|私人号码|匿名(?:来电)?|号码没显示|没显示号码|未显示(?:号码)?|无主叫号码|无号码"
-    r"|no\s*caller\s*id|private(?:\s*number)?|unknown(?:\s*(?:number|caller))?|withheld|anonymous",
-    re.IGNORECASE,
-)
-OUTGOING = re.compile(r"呼出|已拨|拨出|去电|拨打|\boutgoing\b|\bdialled\b|\bdialed\b", re.IGNORECASE)
-NOISE = re.compile(
-    r"^\s*(?:[①-⑳]|\d{1,2}(?:[、)]|\.\s)|[-*•·])\s*"
-    r"|(?:通话时长|时长|通话|响铃|持续)\s*[::]?\s*\d{1,2}:\d{2}(?::\d{2})?"
-    r"|(?<![点时:\d])\d+\s*分\s*\d+\s*秒|(?<![点时:\d])\d+\s*分钟(?!之?以?前)|\d+\s*秒"
-    r"|[(]\s*\d{1,3}\s*[)]|\d+\s*次|被?\s*\d+\s*(?:位|个)?(?:人|用户)\s*标记"
-    r"|卡\s*[12一二]|\bSIM\s*[12]\b|第\s*\d+\s*页|共\s*\d+\s*页",
-    re.IGNORECASE,
-)
-NUMBER = re.compile(r"[(]?(?:\+|00)?\d[\d ()\-.]*\d(?:\s*(?:转|分机|ext\.?|#)\s*\d{1,6})?", re.IGNORECASE)
+LONGEST_LATIN_LABEL = 40
+NO_TIME = WrittenTime(None, None, None, "")
+DASHES = str.maketrans("‐‑–—―−", "------")
 WORDS_ONLY = re.compile(r"[\W_]+")
-CHANNELS = (
-    (Channel.SMS, re.compile(r"短信|短讯|讯息|彩信|\bsms\b|\btext message\b", re.IGNORECASE)),
-    (Channel.WECHAT, re.compile(r"微信|好友申请|\bwechat\b", re.IGNORECASE)),
-    (Channel.VISIT, re.compile(r"上门(?!剃|拍|服务)|来家里|到家里")),
-)
-VENDORS = (
-    (VendorType.LANUGO_BRUSH, re.compile(r"胎毛|胎发|笔庄|剃胎")),
-    (VendorType.HAND_FOOT_PRINT, re.compile(r"手足印|手脚印|脚印")),
-    (VendorType.CORD_BLOOD, re.compile(r"脐带血|脐血|干细胞")),
-    (VendorType.INFANT_FORMULA, re.compile(r"奶粉|母乳代")),
-    (VendorType.POSTNATAL_FITNESS, re.compile(r"产后(?:修复|康复|恢复|健身|瑜伽)|产康|催乳|骨盆")),
-    (VendorType.CONFINEMENT_NANNY, re.compile(r"月嫂|月子|家政|育婴|保姆")),
-    (VendorType.BABY_PHOTOGRAPHY, re.compile(r"百日照|百天照|摄影|影楼|满月照|拍照|写真|胎宝宝照|孕照")),
-    (VendorType.EARLY_EDUCATION, re.compile(r"早教|托育|亲子班")),
-    (VendorType.MATERNITY_CLASS, re.compile(r"孕妇学校|孕妈课|孕妇课|孕妈班|妈妈班|孕期课")),
-    (VendorType.INSURANCE, re.compile(r"保险|理财")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +33,8 @@ class ReadEntry:
     """One entry of a call log.
 
     `raw` is what she pasted; `is_call` is False for headings and whatever else was not read; `outgoing` is a call of
-    her own. `called_at` is None where no time stands there.
+    her own. `called_at` is None where no time stands there; `doubtful` says that it, or the number, can be read in two
+    ways or in none.
     """
 
     raw: str
@@ -70,6 +46,7 @@ class ReadEntry:
     message: str | None = None
     vendor: VendorType | None = None
     outgoing: bool = False
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +63,30 @@ class _Line:
         return self.caller is None and self.when.precision is None
 
     @property
+    def left(self) -> str:
+        """What it says beside number and time."""
+        return WORDS_ONLY.sub("", self.words)
+
+    @property
+    def is_head(self) -> bool:
+        """It begins with a number, or is little more than a time: a new message starts here."""
+        begins = not self.is_bare and not WORDS_ONLY.sub("", self.words.partition(GAP.strip())[0])
+        return begins and (self.caller is not None or len(self.left) < SHORTEST_MESSAGE)
+
+    @property
     def is_date_alone(self) -> bool:
         """A date that stands above the calls of that day."""
-        alone = self.caller is None and self.when.day is not None and self.when.clock is None
-        return alone and not WORDS_ONLY.sub("", self.words)
+        return self.caller is None and self.when.day is not None and self.when.clock is None and not self.left
+
+    @property
+    def is_label(self) -> bool:
+        """Short enough to say only where a number is from."""
+        words = self.raw.strip()
+        return len(words) <= (LONGEST_LATIN_LABEL if words.isascii() else LONGEST_LABEL)
+
+    def as_message(self) -> "_Line":
+        """The line as part of a text message, in which numbers and days are the sender's words."""
+        return _Line(self.raw, None, NO_TIME, "", self.message or self.raw.strip())
 
 
 @dataclass(slots=True)
@@ -98,16 +95,26 @@ class _Entry:
     on: date | None = None
 
     @property
-    def has_caller(self) -> bool:
-        return any(line.caller for line in self.lines)
+    def caller(self) -> Caller | None:
+        return next((line.caller for line in self.lines if line.caller), None)
+
+    @property
+    def times(self) -> list[WrittenTime]:
+        return [line.when for line in self.lines if line.when.precision]
 
     @property
     def has_clock(self) -> bool:
         return any(line.when.clock for line in self.lines)
 
     @property
-    def has_time(self) -> bool:
-        return any(line.when.precision for line in self.lines)
+    def message(self) -> str | None:
+        return "\n".join(line.message for line in self.lines if line.message) or None
+
+    @property
+    def channel(self) -> Channel:
+        if self.message or (self.caller and self.caller.kind is CallerClass.SMS_GATEWAY):
+            return Channel.SMS
+        return _first(CHANNELS, " ".join(line.raw for line in self.lines)) or Channel.CALL
 
 
 def read_log(text: str, *, told_at: datetime) -> tuple[ReadEntry, ...]:
@@ -120,11 +127,13 @@ def read_log(text: str, *, told_at: datetime) -> tuple[ReadEntry, ...]:
             entry = _Entry(on=on)
             continue
         line = _read(raw, told_at)
-        if line.is_date_alone and not (entry.has_caller and not entry.has_time):
+        if line.is_date_alone and not (entry.caller and not entry.times):
             _close(entry, found, told_at)
             on = line.when.day
             found.append(ReadEntry(raw))
             entry = _Entry(on=on)
+        elif _is_in_message(line, entry):
+            entry.lines.append(line.as_message())
         elif _belongs(line, entry):
             entry.lines.append(line)
         else:
@@ -134,29 +143,38 @@ def read_log(text: str, *, told_at: datetime) -> tuple[ReadEntry, ...]:
     return tuple(found)
 
 
+def _is_in_message(line: _Line, entry: _Entry) -> bool:
+    """Whether a line is of the text below a sender, whatever numbers and days stand in it."""
+    if not entry.lines or entry.lines[0].is_bare or (line.is_head and not line.message):
+        return False
+    if line.message:
+        return line.is_bare and entry.message is None
+    return entry.channel is Channel.SMS and (entry.message is not None or not line.is_label)
+
+
 def _belongs(line: _Line, entry: _Entry) -> bool:
     """Whether a line goes on with the entry above it: a number, below it a place, below that a time."""
-    if not entry.lines or entry.lines[0].is_bare:
+    if not entry.lines or (entry.lines[0].is_bare and not entry.message):
         return False
+    if entry.message:
+        return not entry.times and entry.caller is None and line.is_head
+    if line.caller and entry.caller:  # "unknown" below "No Caller ID" is the place of a number that is none
+        return not entry.times and line.caller.kind is entry.caller.kind is CallerClass.HIDDEN
     if line.caller:
-        return not entry.has_caller and entry.has_time and not line.when.precision
-    if line.when.precision and not line.message:
-        return entry.has_caller and not entry.has_clock and not (entry.has_time and line.when.day)
-    is_message = line.message is not None or _channel(entry.lines) is Channel.SMS
-    return is_message or (not entry.has_clock and len(line.raw.strip()) <= LONGEST_LABEL)
+        return bool(entry.times) and not line.when.precision
+    if line.when.precision:
+        return entry.caller is not None and not entry.has_clock and not (entry.times and line.when.day)
+    return not entry.has_clock and line.is_label
 
 
 def _close(entry: _Entry, found: list[ReadEntry], told_at: datetime) -> None:
     if not entry.lines:
         return
     raw = "\n".join(line.raw for line in entry.lines)
-    caller = next((line.caller for line in entry.lines if line.caller), None)
-    times = [line.when for line in entry.lines if line.when.precision]
-    words = " ".join(line.words for line in entry.lines)
-    if caller is None and not times:
+    caller, when = entry.caller, _together(entry.times)
+    if not _tells_of_a_call(entry, raw):
         found.append(ReadEntry(raw))
         return
-    when = _together(times)
     found.append(
         ReadEntry(
             raw=raw,
@@ -164,12 +182,21 @@ def _close(entry: _Entry, found: list[ReadEntry], told_at: datetime) -> None:
             caller=caller.raw if caller else None,
             called_at=when.at(told_at, on=entry.on) if when else None,
             precision=when.precision if when else None,
-            channel=_channel(entry.lines),
-            message=next((line.message for line in entry.lines if line.message), None) or _message_below(entry),
+            channel=entry.channel,
+            message=entry.message,
             vendor=_first(VENDORS, raw),
-            outgoing=bool(OUTGOING.search(spoken(words))),
+            outgoing=bool(OUTGOING.search(" ".join(line.words for line in entry.lines))),
+            doubtful=bool((when and when.doubtful) or (caller and caller.kind is CallerClass.UNREADABLE)),
         )
     )
+
+
+def _tells_of_a_call(entry: _Entry, raw: str) -> bool:
+    """A number, or a time of day, or a day on which words say that somebody called."""
+    if entry.caller or entry.has_clock or (entry.times and not any(line.left for line in entry.lines)):
+        return True
+    told = CALLING.search(raw) or _first(VENDORS, raw) or entry.channel is not Channel.CALL
+    return bool(entry.times and told)
 
 
 def _together(times: list[WrittenTime]) -> WrittenTime | None:
@@ -183,75 +210,16 @@ def _together(times: list[WrittenTime]) -> WrittenTime | None:
     return first
 
 
-def _message_below(entry: _Entry) -> str | None:
-    """In a list of messages the text stands below its sender."""
-    if _channel(entry.lines) is not Channel.SMS:
-        return None
-    below = [line.raw.strip() for line in entry.lines[1:] if line.is_bare]
-    return "\n".join(below) or None
-
-
-def _channel(lines: list[_Line]) -> Channel:
-    if any(line.message for line in lines):
-        return Channel.SMS
-    if any(line.caller and line.caller.kind is CallerClass.SMS_GATEWAY for line in lines):
-        return Channel.SMS
-    return _first(CHANNELS, " ".join(line.raw for line in lines)) or Channel.CALL
-
-
 def _first(table: Sequence[tuple[Code, re.Pattern[str]]], text: str) -> Code | None:
     return next((code for code, pattern in table if pattern.search(text)), None)
 
 
 def _read(raw: str, told_at: datetime) -> _Line:
-    text = unicodedata.normalize("NFKC", re.sub(r"^\s*[①-⑳]", " ", raw))
-    head, message = _without_message(text, raw if len(raw) == len(text) else text)
-    plain = NOISE.sub(" ", spoken(head))
-    hidden = HIDDEN.search(plain)
-    if hidden:
-        plain = plain[: hidden.start()] + GAP + plain[hidden.end() :]
+    text = unicodedata.normalize("NFKC", re.sub(r"^\s*[①-⑳]", " ", raw)).translate(DASHES)
+    head, message = cut_message(text, raw if len(raw) == len(text) else text)
+    plain = spoken(head[:LONGEST_LINE])
+    plain = NOISE.sub(" ", OTHER_FIGURES.sub(" ", plain))
+    hidden, plain = read_hidden(plain)
     when = read_time(plain, told_at=told_at)
-    caller, rest = _number(when.rest)
-    if caller is None and hidden:
-        caller = Caller(hidden.group(), CallerClass.HIDDEN)
-    return _Line(raw, caller, when, rest, message)
-
-
-def _without_message(text: str, own_words: str) -> tuple[str, str | None]:
-    """A text message is no place to look for the time at which it came, unless nothing stands before it."""
-    start = text.find("【")
-    if start < 0:
-        return text, None
-    before = text[:start]
-    if re.search(r"\d{3}|[昨今前]天", before):
-        return before, own_words[start:].strip()
-    number = re.search(r"(?:106|95|1[3-9])\d{6,}", text[start:])
-    if number:
-        return text[start + number.start() :], own_words[start : start + number.start()].strip()
-    return "", own_words.strip()
-
-
-def _number(text: str) -> tuple[Caller | None, str]:
-    """The best number of a text, as it stands there, and the text without it."""
-    best: tuple[int, int, Caller] | None = None
-    for found in NUMBER.finditer(text):
-        for start, piece in _pieces(found.group()):
-            caller = classify(piece)
-            length = len(re.sub(r"\D", "", piece))
-            if length < SHORTEST_NUMBER and caller.normal not in HOTLINES:
-                continue
-            rank = (caller.kind is not CallerClass.UNREADABLE) * 100 + length
-            if best is None or rank > best[0]:
-                best = (rank, found.start() + start, caller)
-    if best is None:
-        return None, text
-    _rank, start, caller = best
-    return caller, text[:start] + GAP + text[start + len(caller.raw) :]
-
-
-def _pieces(written: str) -> list[tuple[int, str]]:
-    """A run of digits as a whole; if it is no number, the parts between its spaces."""
-    whole = written.strip()
-    if classify(whole).kind is not CallerClass.UNREADABLE or " " not in whole:
-        return [(written.find(whole), whole)]
-    return [(found.start(), found.group()) for found in re.finditer(r"\S+", written)]
+    caller, rest = read_number(when.rest)
+    return _Line(raw, caller or hidden, when, rest, message)

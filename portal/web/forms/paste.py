@@ -30,6 +30,7 @@ class RowForm(Form):
     day = DayField(_("call.day.label"))
     clock = ClockField(_("call.clock.label"))
     caller_number = StringField(_("call.number.label"))
+    channel = SelectField(_("call.channel.label"), choices=worded(Channel, "channel"))
 
     def __init__(self, posted: Any, entry: ReadEntry, *, at: datetime, is_known: bool, prefix: str) -> None:
         here = as_local(entry.called_at) if entry.called_at else None
@@ -37,13 +38,25 @@ class RowForm(Form):
         super().__init__(
             posted,
             prefix=prefix,
-            keep=not entry.outgoing and not is_known,
+            keep=here is not None and not entry.outgoing and not is_known,
             vendor_type=entry.vendor.value if entry.vendor else "",
             day=here.date() if here else None,
             clock=here.time().replace(second=0, microsecond=0) if here and exact else None,
             caller_number=entry.caller or "",
+            channel=entry.channel.value,
         )
         self.entry, self.at, self.is_known = entry, at, is_known
+
+    @property
+    def remark(self) -> Any:
+        """What she should know of a row before she ticks it, or nothing."""
+        remarks = {
+            "paste.known": self.is_known,
+            "paste.outgoing": self.entry.outgoing,
+            "paste.timeless": self.entry.called_at is None,
+            "paste.doubtful": self.entry.doubtful,
+        }
+        return next((_(words) for words, holds in remarks.items() if holds), "")
 
     def validate(self, extra_validators: Any = None) -> bool:
         if not self.keep.data:
@@ -62,13 +75,13 @@ class RowForm(Form):
     def to_draft(self) -> CallDraft:
         """The call in the words of the domain, the line that it was read from beside it."""
         entry = self.entry
-        is_message = entry.channel is Channel.SMS
+        channel = Channel(self.channel.data)
         return CallDraft(
             called_at=datetime.combine(self.day.data, self.clock.data or NOON, LOCAL_ZONE),
             precision=self._precision(),
             vendor_type=VendorType(self.vendor_type.data) if self.vendor_type.data else VendorType.OTHER,
-            channel=entry.channel,
-            time_source=TimeSource.MESSAGE if is_message else TimeSource.CALL_LOG,
+            channel=channel,
+            time_source=TimeSource.MESSAGE if channel is Channel.SMS else TimeSource.CALL_LOG,
             caller_number=(self.caller_number.data or "").strip() or None,
             message=entry.message,
             pasted=entry.raw,

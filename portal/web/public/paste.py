@@ -19,24 +19,30 @@ def paste() -> tuple[str, int] | Response:
     told = complaints.read(visit.current().complaint_id, store=services().store, vault=services().vault)
     form = PasteForm(request.form or None, at=now(), is_known=lambda entry: _is_known(entry, told))
     token = request.form.get("token") or receipts.new_submission_token()
-    go, mistaken = request.form.get("go"), False
-    if go in ("read", "keep"):
-        mistaken = not form.validate()
-        if go == "keep" and not mistaken and form.confirmed():
-            return _kept(told, form, token)
-    show_rows = go in ("read", "keep") and not form.errors
-    page = render_template("public/paste.html", form=form, token=token, show_rows=show_rows, asked=go == "keep")
+    go = request.form.get("go")
+    is_sent = go in ("read", "keep")
+    mistaken, refused = is_sent and not form.validate(), None
+    if go == "keep" and not mistaken and form.confirmed():
+        refused = _refused(told, form, token)
+        if refused is None:
+            flash("paste.kept")
+            return redirect(url_for("public.diary"), 303)
+    shown = {"show_rows": is_sent and not form.errors, "asked": go == "keep", "refused": refused}
+    shown |= {"most": complaints.MOST_CALLS, "left": complaints.MOST_CALLS - len(told.calls)}
+    page = render_template("public/paste.html", form=form, token=token, **shown)
     return page, 400 if mistaken or go == "keep" else 200
 
 
-def _kept(told: complaints.Diary, form: PasteForm, token: str) -> Response:
+def _refused(told: complaints.Diary, form: PasteForm, token: str) -> str | None:
+    """Keep the calls; why they cannot be kept, if they cannot: then what she pasted stays on the page."""
     store, vault = services().store, services().vault
     try:
         complaints.add_calls(told.complaint.id, form.to_drafts(), token=token, store=store, vault=vault, at=form.at)
-        flash("paste.kept")
-    except (complaints.Withdrawn, complaints.TooManyCalls):
-        flash("diary.takes_no_calls")
-    return redirect(url_for("public.diary"), 303)
+    except complaints.TooManyCalls:
+        return "paste.full"
+    except complaints.Withdrawn:
+        return "diary.takes_no_calls"
+    return None
 
 
 def _is_known(entry: ReadEntry, told: complaints.Diary) -> bool:

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from portal.intake import complaints
 from portal.storage import calls
-from tests.web.forms.told import call
+from tests.web.forms.told import CARD, call, posted
 from tests.web.public.conftest import Browser, text_of
 
 LOG = "通话记录\n0755-8200 2389 3月4日 14:22\n昨天 下午3:10 奶粉 隐藏号码\n13800138000 呼出 3月3日 09:00\n13800138000"
@@ -26,6 +27,7 @@ def rows(*days: str) -> dict[str, str]:
     for place, day in enumerate(days):
         told |= {f"row-{place}-keep": "y", f"row-{place}-day": day, f"row-{place}-vendor_type": "lanugo_brush"}
         told |= {f"row-{place}-clock": "14:22", f"row-{place}-caller_number": "0755-8200 2389"}
+        told |= {f"row-{place}-channel": "call"}
     return told
 
 
@@ -38,7 +40,8 @@ def test_what_was_read_stands_beside_her_words(at_home: Browser) -> None:
     assert 'value="2026-03-04"' in page
     assert 'value="14:22"' in page
     assert '<option selected value="infant_formula">' in page
-    assert page.count("checked") == 3
+    assert page.count("checked") == 2
+    assert "没有读出日期" in said
 
 
 def test_kept_rows_are_in_the_diary_with_the_original(at_home: Browser) -> None:
@@ -84,6 +87,30 @@ def test_a_slip_is_named_and_nothing_is_lost(at_home: Browser, told: dict[str, s
     assert answer.status_code == 400
     assert words in answer.text
     assert told["text"][:10] in answer.text
+
+
+def test_what_can_be_read_in_two_ways_is_pointed_out(at_home: Browser) -> None:
+    assert "日期或号码不太确定" in pasted(at_home, "05-03 13800138000")
+
+
+def test_the_way_it_came_can_be_mended(at_home: Browser) -> None:
+    told = {"text": "13800138000 3月4日", "go": "keep", **rows("2026-03-04"), "row-0-channel": "wechat"}
+    at_home.post("/diary/paste", told)
+    assert "微信" in text_of(at_home.get("/diary"))
+
+
+def test_a_full_diary_says_how_many_more_and_keeps_her_text(at_home: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(complaints, "MOST_CALLS", 2)
+    text = "0755-8200 2389 3月4日 14:22\n0755-8200 2389 3月2日 14:22"
+    answer = at_home.post("/diary/paste", {"text": text, "go": "keep", **rows("2026-03-04", "2026-03-02")})
+    assert answer.status_code == 400
+    assert "现在还能记 1 次" in answer.text
+    assert text in answer.text
+
+
+def test_it_is_offered_from_the_first_report_on(at_home: Browser) -> None:
+    assert 'href="/diary/paste"' in at_home.get("/received").text
+    assert "可以一次粘贴多条记录" in at_home.post("/report", posted(CARD, screen="card", go="next")).text
 
 
 def test_just_now_does_not_move_while_she_confirms(at_home: Browser) -> None:
