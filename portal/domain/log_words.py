@@ -14,7 +14,7 @@ CALLING = re.compile(
 )
 OTHER_FIGURES = re.compile(  # digits of her own or of a shop, and days that are no calls
     r"(?:预产期|末次月经)\s*[是在为:]?\s*(?:20\d\d\s*[年.\-/]\s*)?\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*[日号]?"
-    r"|(?:身份证号?|密码|账号|验证码|校验码|(?:订|运)?单号|余额)\s*[是为:]?\s*[\w.]+"
+    r"|(?:身份证号?|密码|账号|验证码|校验码|(?:订|运)?单号|余额)\s*[是为:]?\s*[\w.\-]+(?: \d\d:\d\d)?"
     r"|\d[\d,.]*\s*元|\d{3,}[\d ]*[xX*]{2,}\d*"
 )
 NOISE = re.compile(
