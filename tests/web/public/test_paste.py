@@ -4,9 +4,12 @@ import re
 
 import pytest
 
+from portal.domain.report import CallDraft
+from portal.domain.vocabulary import Precision, VendorType
 from portal.intake import complaints
 from portal.storage import calls
-from tests.web.forms.told import CARD, call, posted
+from portal.storage.complaints import queue
+from tests.web.forms.told import CARD, NOW, call, posted
 from tests.web.public.conftest import Browser, text_of
 
 LOG = "通话记录\n0755-8200 2389 3月4日 14:22\n昨天 下午3:10 奶粉 隐藏号码\n13800138000 呼出 3月3日 09:00\n13800138000"
@@ -99,8 +102,12 @@ def test_the_way_it_came_can_be_mended(at_home: Browser) -> None:
     assert "微信" in text_of(at_home.get("/diary"))
 
 
-def test_a_full_diary_says_how_many_more_and_keeps_her_text(at_home: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(complaints, "MOST_CALLS", 2)
+def test_a_full_diary_says_how_many_more_and_keeps_her_text(at_home: Browser) -> None:
+    many = (CallDraft(NOW, Precision.DAY, VendorType.OTHER),) * (complaints.MOST_CALLS - 2)  # one is there, one fits
+    services = at_home.services
+    with services.store.read() as connection:
+        (row,) = queue(connection)
+    complaints.add_calls(row.complaint.id, many, token="m" * 32, store=services.store, vault=services.vault, at=NOW)
     text = "0755-8200 2389 3月4日 14:22\n0755-8200 2389 3月2日 14:22"
     answer = at_home.post("/diary/paste", {"text": text, "go": "keep", **rows("2026-03-04", "2026-03-02")})
     assert answer.status_code == 400
