@@ -38,6 +38,28 @@ def test_she_joins_and_says_each_week_that_nobody_called(hers: Page, live_portal
     look(hers, "without-weeks")
 
 
+def test_she_sees_her_calls_against_the_stages(hers: Page, live_portal: LivePortal, look: Look) -> None:  # noqa: F811
+    send_report(hers, live_portal.url)
+    for vendor, day in (
+        ("孕妇学校", "2026-06-10"),
+        ("月嫂", "2026-09-02"),
+        ("奶粉", "2026-10-06"),
+        ("奶粉", "2026-10-07"),
+    ):
+        hers.goto(f"{live_portal.url}/diary/call")
+        hers.get_by_role("radio", name=vendor).check(force=True)
+        hers.get_by_role("radio", name="只记得哪天").check(force=True)
+        hers.fill("#day", day)
+        press(hers, "发送")
+    press(hers, "这周没有接到")
+    press(hers, "我的时间线")
+    look(hers, "timeline")
+    assert hers.locator(".own-time circle").count() == 5
+    assert hers.locator(".own-time").bounding_box()["width"] <= hers.viewport_size["width"]
+    hers.emulate_media(color_scheme="dark")
+    look(hers, "timeline-dark")
+
+
 def test_the_weekly_code_fills_itself_in(phone: Page, live_portal: LivePortal) -> None:
     code = send_report(phone, live_portal.url)
     phone.context.clear_cookies()

@@ -14,6 +14,7 @@ from portal.web.public import (
     received,
     report,
     say,
+    timeline,
     words,
 )
 from portal.web.public.blueprint import blueprint
@@ -33,5 +34,6 @@ __all__ = [
     "received",
     "report",
     "say",
+    "timeline",
     "words",
 ]
