@@ -1,26 +1,29 @@
-"""Weeks without a call, a pregnancy that has ended, and who looked: what she tells and is told beside her calls."""
+"""Weeks without a call, a pregnancy that has ended, who looked and since when it stands: beside her calls."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from portal.domain.access import Role
 from portal.domain.handling import OpeningReason
 from portal.domain.journal import REPORTER, Entry
 from portal.domain.period import local_day
 from portal.files import qr_code
 from portal.intake.complaints import CLOSED_TO_HER, Withdrawn
 from portal.storage import complaints as complaint_rows
-from portal.storage import journal
+from portal.storage import journal, staff
 from portal.storage.database import Connection, Store
 
 OPENED = "complaint.open_sealed"
+STEPS = ("complaint.begin_review", "complaint.close", "complaint.reopen")
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Somebody of the office opened what is sealed."""
+    """Somebody of the office opened what is sealed; as what, never who. No role where the account is gone."""
 
     at: datetime
+    role: Role | None
     reason: OpeningReason
 
 
@@ -53,18 +56,39 @@ def change_pregnancy_ended(complaint_id: UUID, *, ended: bool, store: Store, at:
 def looks(complaint_id: UUID, *, store: Store) -> list[Look]:
     """Who of the office opened her words, and why; oldest first."""
     with store.read() as connection:
-        deeds = journal.about(connection, f"complaint:{complaint_id}")
-    return [Look(deed.at, OpeningReason(deed.details["reason"])) for deed in deeds if deed.verb == OPENED]
+        opened = [deed for deed in _deeds(connection, complaint_id) if deed.verb == OPENED]
+        return [Look(deed.at, _role(connection, deed.actor), OpeningReason(deed.details["reason"])) for deed in opened]
 
 
-def join_qr(public_url: str) -> bytes:
-    """The QR code on the poster in a hospital: a picture of the address where mothers join."""
-    return qr_code.png(f"{public_url}/join")
+def stands_since(complaint_id: UUID, *, store: Store) -> datetime | None:
+    """When the office last moved it on; None where it has not yet."""
+    with store.read() as connection:
+        moved = [deed.at for deed in _deeds(connection, complaint_id) if deed.verb in STEPS]
+    return moved[-1] if moved else None
+
+
+def join_qr(public_url: str, hospital: int | None) -> bytes:
+    """The QR code on a poster: where mothers join. The hospital's number stands after the #, which no server sees."""
+    return qr_code.png(f"{public_url}/join" + (f"#{hospital}" if hospital is not None else ""))
+
+
+def weekly_qr(public_url: str, code: str) -> bytes:
+    """The QR code by which she says each week whether anybody called; her receipt stands after the #."""
+    return qr_code.png(f"{public_url}/quiet#{code}")
 
 
 def _refuse_withdrawn(connection: Connection, complaint_id: UUID) -> None:
     if complaint_rows.get(connection, complaint_id, lock=True).withdrawal in CLOSED_TO_HER:
         raise Withdrawn(str(complaint_id))
+
+
+def _deeds(connection: Connection, complaint_id: UUID) -> list[Entry]:
+    return journal.about(connection, f"complaint:{complaint_id}")
+
+
+def _role(connection: Connection, login: str) -> Role | None:
+    account = staff.find_account(connection, login)
+    return account.member.role if account else None
 
 
 def _entry(verb: str, complaint_id: UUID, at: datetime) -> Entry:

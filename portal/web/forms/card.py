@@ -39,13 +39,26 @@ class CardForm(Form):
     due_precision = OneOfField(_("card.how_exact"), HOW_EXACT, _("card.how_exact.missing"), default="day")
     born_on = DayField(_("card.born.label"))
 
-    def __init__(self, posted: Any, *, hospitals: Mapping[str, Sequence[str]], at: datetime, prefix: str = "") -> None:
+    def __init__(
+        self,
+        posted: Any,
+        *,
+        hospitals: Mapping[str, Sequence[str]],
+        at: datetime,
+        prefix: str = "",
+        numbers: Mapping[str, int] | None = None,
+    ) -> None:
         super().__init__(posted, prefix=prefix)
         self.today = local_day(at)
+        numbered = {name: {"data-number": number} for name, number in (numbers or {}).items()}
         self.hospital.choices = [
             SelectChoice("", _("card.hospital.choose")),
             SelectChoice(UNSAID, _("card.hospital.unsaid")),
-            *(SelectChoice(name, name, optgroup=district) for district, names in hospitals.items() for name in names),
+            *(
+                SelectChoice(name, name, optgroup=district, render_kw=numbered.get(name, {}))
+                for district, names in hospitals.items()
+                for name in names
+            ),
         ]
 
     def validate_hospital(self, field: SelectField) -> None:

@@ -1,5 +1,6 @@
 """A week without a call: one tap; and joining at card registration, before anybody has called."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import Response as PlainResponse
@@ -23,7 +24,8 @@ def quiet() -> tuple[str, int] | Response:
     if request.method == "POST":
         complaint_id = here.complaint_id if here else _opened_by(form.to_code())
         if complaint_id is not None:
-            return _kept(complaint_id)
+            called = "called" in request.form
+            return redirect(url_for("public.another_call"), 303) if called else _kept(complaint_id)
         form.refuse()
     return render_template("public/quiet.html", form=form, here=here), 400 if form.errors else 200
 
@@ -31,12 +33,13 @@ def quiet() -> tuple[str, int] | Response:
 @blueprint.route("/join", methods=["GET", "POST"])
 @public
 def join() -> tuple[str, int] | Response:
-    hospitals = catalogue.hospitals_by_district(services().store)
-    form = CardForm(request.form or None, hospitals=hospitals, at=now())
+    store = services().store
+    hospitals, numbers = catalogue.hospitals_by_district(store), catalogue.hospital_numbers(store)
+    form = CardForm(request.form or None, hospitals=hospitals, at=now(), numbers=numbers)
     token = request.form.get("token") or receipts.new_submission_token()
     if request.method == "POST" and form.validate():
         draft = ComplaintDraft(form.to_card(), calls=())
-        receipt = complaints.submit(draft, token=token, store=services().store, vault=services().vault, at=now())
+        receipt = complaints.submit(draft, token=token, store=store, vault=services().vault, at=now())
         visit.begin(receipt.code)
         return redirect(url_for("public.received"), 303)
     return render_template("public/join.html", form=form, token=token), 400 if form.errors else 200
@@ -45,13 +48,32 @@ def join() -> tuple[str, int] | Response:
 @blueprint.get("/join/poster")
 @public
 def poster() -> str:
-    return render_template("public/poster.html", address=f"{services().settings.public_url}/join")
+    numbers = catalogue.hospital_numbers(services().store)
+    address = f"{services().settings.public_url}/join"
+    return render_template("public/poster.html", address=address, numbers=numbers, chosen=_hospital_asked_for(numbers))
 
 
 @blueprint.get("/join/poster/picture")
 @public
 def poster_picture() -> PlainResponse:
-    return PlainResponse(panel.join_qr(services().settings.public_url), mimetype="image/png")
+    numbers = catalogue.hospital_numbers(services().store)
+    number = numbers.get(_hospital_asked_for(numbers) or "")
+    return PlainResponse(panel.join_qr(services().settings.public_url, number), mimetype="image/png")
+
+
+@blueprint.get("/quiet/picture")
+@public
+def weekly_picture() -> PlainResponse:
+    picture = panel.weekly_qr(services().settings.public_url, visit.current().code)
+    # A neutral name: it shows in the phone's list of downloads.
+    headers = {"Content-Disposition": 'attachment; filename="weekly.png"'} if "download" in request.args else None
+    return PlainResponse(picture, mimetype="image/png", headers=headers)
+
+
+def _hospital_asked_for(numbers: Mapping[str, int]) -> str | None:
+    """The hospital whose number the address bears; none for a number that nobody has."""
+    asked = request.args.get("hospital", type=int)
+    return next((name for name, number in numbers.items() if number == asked), None)
 
 
 def _opened_by(code: str) -> UUID | None:
