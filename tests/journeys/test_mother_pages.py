@@ -17,6 +17,7 @@ from tests.servers.portal import LivePortal
 NO_PAGE = {
     "public.receipt_picture",
     "public.poster_picture",
+    "public.weekly_picture",
     "public.packet_text",
     "public.proof_text",
     "public.lookup_range",

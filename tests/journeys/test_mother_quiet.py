@@ -29,13 +29,31 @@ def test_she_joins_and_says_each_week_that_nobody_called(hers: Page, live_portal
     look(hers, "join")
     press(hers, "加入")
     assert hers.url.endswith("/received")
-    hers.goto(f"{live_portal.url}/quiet")
+    hers.goto(f"{live_portal.url}/diary")
+    press(hers, "每周的二维码")
+    hers.locator("summary").click()
     look(hers, "quiet")
     press(hers, "这周没有接到")
     look(hers, "quiet-diary")
     press(hers, "怀孕已经结束")
     assert "预产期" not in hers.locator("main").inner_text()
     look(hers, "without-weeks")
+
+
+def test_the_code_on_a_poster_chooses_the_hospital(hers: Page, live_portal: LivePortal, look: Look) -> None:  # noqa: F811
+    hers.goto(f"{live_portal.url}/join/poster")
+    hers.select_option("#hospital", "青山区人民医院")
+    press(hers, "显示海报")
+    look(hers, "poster-hospital")
+    number = hers.input_value("#hospital")
+    asked: list[str] = []
+    hers.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
+    hers.goto(f"{live_portal.url}/join#{number}")
+    with_script = hers.viewport_size["width"] != 390
+    assert hers.input_value("#hospital") == ("青山区人民医院" if with_script else "")
+    if with_script:
+        assert hers.url == f"{live_portal.url}/join"
+    assert not [one for one in asked if "hospital=" in one or "#" in one]
 
 
 def test_she_sees_her_calls_against_the_stages(hers: Page, live_portal: LivePortal, look: Look) -> None:  # noqa: F811
@@ -60,10 +78,14 @@ def test_she_sees_her_calls_against_the_stages(hers: Page, live_portal: LivePort
     look(hers, "timeline-dark")
 
 
-def test_the_weekly_code_fills_itself_in(phone: Page, live_portal: LivePortal) -> None:
+def test_the_weekly_code_fills_itself_in(phone: Page, live_portal: LivePortal, look: Look) -> None:  # noqa: F811
     code = send_report(phone, live_portal.url)
     phone.context.clear_cookies()
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
     phone.goto(f"{live_portal.url}/quiet#{code}")
+    look(phone, "quiet-weekly")
+    assert not [one for one in asked if code in one]
     assert phone.input_value("#code") == code
     assert phone.url == f"{live_portal.url}/quiet"
     press(phone, "这周没有接到")
