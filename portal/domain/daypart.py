@@ -18,6 +18,7 @@ class DayPart(StrEnum):
     NOON = "noon"
     AFTERNOON = "afternoon"
     EVENING = "evening"
+    NIGHT = "night"
 
 
 HOURS = {
@@ -25,7 +26,8 @@ HOURS = {
     DayPart.MORNING: (9, 12),
     DayPart.NOON: (12, 14),
     DayPart.AFTERNOON: (14, 18),
-    DayPart.EVENING: (18, 23),
+    DayPart.EVENING: (18, 22),
+    DayPart.NIGHT: (22, 24),
 }
 
 
@@ -35,8 +37,9 @@ class RangeTooLong(ValueError):
 
 def part_of(day: date, part: DayPart) -> tuple[datetime, datetime]:
     """The beginning and the end of a part of a day."""
-    first, last = HOURS[part]
-    return datetime.combine(day, time(first), LOCAL_ZONE), datetime.combine(day, time(last), LOCAL_ZONE)
+    first, last = (timedelta(hours=hour) for hour in HOURS[part])
+    midnight = datetime.combine(day, time(0), LOCAL_ZONE)
+    return midnight + first, midnight + last
 
 
 def between(first: date, last: date) -> tuple[datetime, datetime, Precision]:

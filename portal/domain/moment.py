@@ -1,13 +1,17 @@
 """Where a day lies in her pregnancy or after the birth, as she is shown it; and what deserves a second look."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from portal.domain.period import as_local, local_day
 from portal.domain.pregnancy import gestational_day, stage_on
 from portal.domain.report import CallDraft, Card
 from portal.domain.vocabulary import DatePrecision, Precision, Stage
+
+Day = TypeVar("Day", bound=date)  # a date, or an instant
 
 DAYS_OF_A_WEEK = 7
 HALF_A_DAY = timedelta(hours=12)
@@ -81,7 +85,29 @@ def likelier(called_at: datetime, now: datetime) -> list[datetime]:
     return [one for one in dict.fromkeys(found) if one <= meant][:MOST_MENDS]
 
 
-def _in_year(here: datetime, year: int) -> datetime:
+def likelier_days(day: date, latest: date) -> list[date]:
+    """The same where no clock was told: the latest day that can be, the same weekday before, the year before."""
+    if day > latest:
+        near = [latest, day - timedelta(days=DAYS_OF_A_WEEK)] if day - latest <= NEXT_DAYS else []
+        found = [*near, _in_year(day, day.year - 1)]
+    else:
+        found = [_in_year(day, latest.year), _in_year(day, latest.year - 1)]
+    return [one for one in dict.fromkeys(found) if one <= latest][:MOST_MENDS]
+
+
+def likelier_than_asked(call: CallDraft, asked: Sequence[QuestionCode], told_at: datetime) -> list[date]:
+    """What she may have meant by a time that is asked about: the afternoon of a small hour, the next year."""
+    if call.called_until is not None or call.precision in VAGUE:
+        return []
+    here = as_local(call.called_at)
+    found = [here + HALF_A_DAY] if QuestionCode.AT_NIGHT in asked else []
+    if {QuestionCode.BEFORE_CARD, QuestionCode.BEFORE_PREGNANCY} & set(asked):
+        found.append(_in_year(here, here.year + 1))
+    past = [one for one in found if one <= told_at]
+    return [one.date() for one in past] if call.precision is Precision.DAY else list(past)
+
+
+def _in_year(here: Day, year: int) -> Day:
     leap_day = (here.month, here.day) == (2, 29)
     return here.replace(year=year, day=28) if leap_day else here.replace(year=year)
 

@@ -14,6 +14,7 @@ from portal.domain.vocabulary import Precision
 
 # A minute hand that runs ahead of ours is no lie.
 CLOCK_TOLERANCE = timedelta(minutes=10)
+AN_INSTANT = timedelta(microseconds=1)  # ranges are half-open
 EARLIEST = date(2000, 1, 1)
 LONGEST_NOTES = 2000
 LATEST_BIRTH_AFTER_DUE_DAYS = 60  # due dates are corrected by weeks; two months is a slip of the finger
@@ -69,16 +70,22 @@ def card_problems(card: Card, today: date) -> list[Problem]:
 def call_problems(call: CallDraft, now: datetime) -> list[Problem]:
     """What cannot be in a call."""
     found = []
-    # A call of which she knows only the day may be later today by the clock that the form filled in.
-    exact = call.precision in (Precision.MINUTE, Precision.HOUR)
-    if call.called_at > now + CLOCK_TOLERANCE and (exact or local_day(call.called_at) > local_day(now)):
+    if _begins_later(call, now):
         found.append(Problem("called_at", ProblemCode.IN_FUTURE))
+    elif call.called_until and local_day(call.called_until - AN_INSTANT) > local_day(now):
+        found.append(Problem("called_until", ProblemCode.IN_FUTURE))
     if local_day(call.called_at) < EARLIEST:
         found.append(Problem("called_at", ProblemCode.TOO_LONG_AGO))
     for name, text in (("notes", call.notes), ("message", call.message)):
         if text and len(text) > LONGEST_NOTES:
             found.append(Problem(name, ProblemCode.TOO_LONG))
     return found
+
+
+def _begins_later(call: CallDraft, now: datetime) -> bool:
+    # A call of which she knows only the day may be later today by the clock that the form filled in.
+    has_hour = call.precision in (Precision.MINUTE, Precision.HOUR) or call.called_until is not None
+    return call.called_at > now + CLOCK_TOLERANCE and (has_hour or local_day(call.called_at) > local_day(now))
 
 
 def _date_problems(field: str, day: date | None, today: date) -> list[Problem]:

@@ -1,6 +1,7 @@
 """How people remember a time, and how exact that is."""
 
 from datetime import date, datetime
+from itertools import pairwise
 
 import pytest
 
@@ -20,6 +21,15 @@ def test_a_part_of_a_day_has_hours() -> None:
 
 def test_every_part_ends_after_it_begins() -> None:
     assert all(start < end for start, end in (part_of(DAY, part) for part in DayPart))
+
+
+def test_the_night_ends_with_its_day() -> None:
+    assert part_of(DAY, DayPart.NIGHT)[1] == datetime(2026, 3, 5, tzinfo=LOCAL_ZONE)
+
+
+def test_no_part_overlaps_the_next() -> None:
+    parts = [part_of(DAY, part) for part in DayPart]
+    assert all(end == start for (_, end), (start, _) in pairwise(parts))
 
 
 @pytest.mark.parametrize(

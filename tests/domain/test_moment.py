@@ -4,7 +4,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from portal.domain.moment import Moment, QuestionCode, likelier, moment_of, questions
+from portal.domain.moment import (
+    Moment,
+    QuestionCode,
+    likelier,
+    likelier_days,
+    likelier_than_asked,
+    moment_of,
+    questions,
+)
 from portal.domain.period import LOCAL_ZONE
 from portal.domain.report import CallDraft, Card
 from portal.domain.vocabulary import DatePrecision, Precision, Stage, VendorType
@@ -98,3 +106,33 @@ NOON_OF_MARCH_5 = datetime(2026, 3, 5, 12, 0, tzinfo=LOCAL_ZONE)
 def test_what_she_may_have_meant_by_a_time_that_cannot_be(told: tuple[int, ...], meant: list[tuple[int, ...]]) -> None:
     found = likelier(datetime(*told, tzinfo=LOCAL_ZONE), NOON_OF_MARCH_5)
     assert found == [datetime(*one, tzinfo=LOCAL_ZONE) for one in meant]
+
+
+@pytest.mark.parametrize(
+    ("told", "meant"),
+    [
+        (date(2026, 3, 6), [date(2026, 3, 5), date(2026, 2, 27), date(2025, 3, 6)]),
+        (date(2026, 12, 1), [date(2025, 12, 1)]),
+        (date(1926, 3, 1), [date(2026, 3, 1), date(2025, 3, 1)]),
+        (date(2028, 2, 29), []),
+    ],
+)
+def test_what_she_may_have_meant_by_a_day_that_cannot_be(told: date, meant: list[date]) -> None:
+    assert likelier_days(told, date(2026, 3, 5)) == meant
+
+
+def test_a_small_hour_may_be_an_afternoon() -> None:
+    found = likelier_than_asked(call(local(2026, 3, 5, 3, 22)), [QuestionCode.AT_NIGHT], TOLD_AT)
+    assert found == [local(2026, 3, 5, 15, 22)]
+
+
+def test_a_day_before_the_card_may_be_one_of_the_next_year() -> None:
+    early = [QuestionCode.BEFORE_CARD]
+    assert likelier_than_asked(call(local(2025, 3, 5, 12), Precision.DAY), early, TOLD_AT) == [date(2026, 3, 5)]
+    assert likelier_than_asked(call(local(2025, 11, 30, 10)), early, TOLD_AT) == []  # that is still to come
+
+
+@pytest.mark.parametrize("precision", [Precision.WEEK, Precision.MONTH])
+def test_a_vague_time_has_no_likelier_one(precision: Precision) -> None:
+    vague = call(local(2025, 3, 5, 12), precision)
+    assert likelier_than_asked(vague, [QuestionCode.BEFORE_PREGNANCY], TOLD_AT) == []

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from portal.domain.daypart import DayPart, between, part_of
 from portal.domain.period import LOCAL_ZONE
 from portal.domain.plausibility import LONGEST_NOTES, ProblemCode, call_problems, card_problems
 from portal.domain.report import CallDraft, Card
@@ -67,3 +68,35 @@ def test_the_borders_of_a_call(at: datetime, precision: Precision, expected: lis
 def test_a_note_has_a_longest_length() -> None:
     assert call_problems(call(NOW, notes="字" * LONGEST_NOTES), NOW) == []
     assert call_problems(call(NOW, notes="字" * (LONGEST_NOTES + 1)), NOW)[0].code is ProblemCode.TOO_LONG
+
+
+@pytest.mark.parametrize(
+    ("part", "days", "expected"),
+    [
+        (DayPart.MORNING, 0, []),  # it is nine: the morning has begun
+        (DayPart.EVENING, 0, [("called_at", "in_future")]),
+        (DayPart.EVENING, -1, []),
+        (DayPart.NIGHT, -1, []),
+        (DayPart.EARLY, 1, [("called_at", "in_future")]),
+    ],
+)
+def test_a_part_of_a_day_that_has_not_begun_cannot_be(
+    part: DayPart, days: int, expected: list[tuple[str, str]]
+) -> None:
+    start, end = part_of(TODAY + timedelta(days=days), part)
+    told = CallDraft(start, Precision.DAY, VendorType.OTHER, called_until=end)
+    assert codes(call_problems(told, NOW)) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (-3, 0, []),
+        (-3, 1, [("called_until", "in_future")]),
+        (1, 2, [("called_at", "in_future")]),
+    ],
+)
+def test_a_range_ends_today_at_the_latest(first: int, last: int, expected: list[tuple[str, str]]) -> None:
+    start, end, precision = between(TODAY + timedelta(days=first), TODAY + timedelta(days=last))
+    told = CallDraft(start, precision, VendorType.OTHER, called_until=end)
+    assert codes(call_problems(told, NOW)) == expected

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.test_mother import Look, _city, look, press, send_report  # noqa: F401 - fixtures
+from tests.journeys.test_mother import Look, _city, look, press, send_report, tell_card  # noqa: F401 - fixtures
 from tests.servers.browser import PHONE
 from tests.servers.portal import LivePortal
 
@@ -50,3 +50,58 @@ def test_a_time_that_cannot_be_is_mended_by_one_tap(hers: Page, live_portal: Liv
     look(hers, "mends")
     hers.locator(".mends button").first.tap()
     hers.wait_for_url("**/diary*")
+
+
+def test_a_range_that_runs_into_the_future_ends_today_by_one_tap(
+    hers: Page,
+    live_portal: LivePortal,
+    look: Look,  # noqa: F811
+) -> None:
+    send_report(hers, live_portal.url)
+    hers.goto(f"{live_portal.url}/diary/call")
+    hers.get_by_role("radio", name="奶粉").check(force=True)
+    hers.get_by_role("radio", name="两天之间").check(force=True)
+    hers.get_by_role("radio", name="前天").check(force=True)
+    hers.fill("#until_day", hers.evaluate("new Date(Date.now() + 20 * 86400000).toISOString().slice(0, 10)"))
+    press(hers, "发送")
+    look(hers, "until")
+    hers.locator(".ask-until .mends button").tap()
+    hers.wait_for_url("**/diary*")
+
+
+def test_a_call_at_night_is_asked_about_with_its_afternoon(
+    hers: Page,
+    live_portal: LivePortal,
+    look: Look,  # noqa: F811
+) -> None:
+    send_report(hers, live_portal.url)
+    hers.goto(f"{live_portal.url}/diary/call")
+    hers.get_by_role("radio", name="奶粉").check(force=True)
+    hers.get_by_role("radio", name="准确时间").check(force=True)
+    hers.get_by_role("radio", name="前天").check(force=True)
+    hers.fill("#clock", "03:10")
+    press(hers, "发送")
+    look(hers, "at-night")
+    hers.locator(".mends button").tap()
+    hers.wait_for_url("**/diary*")
+    assert "15:10" in hers.locator(".diary > li").first.inner_text()
+
+
+def test_a_call_at_night_in_a_first_report_is_mended_before_it_is_sent(
+    hers: Page,
+    live_portal: LivePortal,
+    look: Look,  # noqa: F811
+) -> None:
+    hers.goto(f"{live_portal.url}/report")
+    tell_card(hers)
+    press(hers, "下一步")
+    hers.get_by_role("radio", name="奶粉").check(force=True)
+    hers.get_by_role("radio", name="准确时间").check(force=True)
+    hers.get_by_role("radio", name="前天").check(force=True)
+    hers.fill("#call-0-clock", "03:10")
+    press(hers, "下一步")
+    press(hers, "下一步")
+    look(hers, "check-at-night")
+    hers.locator(".mends button").tap()
+    hers.locator(".mends").wait_for(state="detached")
+    assert "15:10" in hers.locator(".diary > li .call-when").first.inner_text()

@@ -1,13 +1,14 @@
 """One call, in the first report and in the diary."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import StringField, TextAreaField
+from wtforms import Field, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 
 from portal.domain.phone import LONGEST_RAW
-from portal.domain.plausibility import ProblemCode, call_problems
+from portal.domain.plausibility import Problem, ProblemCode, call_problems
 from portal.domain.report import CallDraft
 from portal.domain.vocabulary import (
     CallVoice,
@@ -24,6 +25,7 @@ from portal.web.forms.call_time import TimeForm
 from portal.web.forms.fields import OneOfField, SkippableField, SomeOfField, complain, worded
 
 NOTHING = "nothing"  # the caller knew nothing of the list, which is not the same as not told
+TIMES = ("called_at", "called_until")
 
 
 class CallForm(TimeForm):
@@ -41,6 +43,10 @@ class CallForm(TimeForm):
     stop_request = SkippableField(_("call.stop_request.label"), worded(StopRequest, "stop_request"))
     voice = SkippableField(_("call.voice.label"), worded(CallVoice, "voice"))
     notes = TextAreaField(_("call.notes.label"))
+
+    def __iter__(self) -> Iterator[Field]:
+        # A form lists inherited fields first; she is asked for the vendor before the time, and reads of slips so.
+        return iter(sorted(super().__iter__(), key=lambda field: field is not self.vendor_type))
 
     @property
     def untouched(self) -> bool:
@@ -62,12 +68,11 @@ class CallForm(TimeForm):
         if len(self.caller_number.data or "") > LONGEST_RAW:
             complain(self.caller_number, _(f"problem.{ProblemCode.TOO_LONG}"))
             return False
-        draft = self.to_draft()
-        problems = call_problems(draft, self.at)
+        problems = call_problems(self.to_draft(), self.at)
         for problem in problems:
-            complain(self.day if problem.field == "called_at" else self[problem.field], _(f"problem.{problem.code}"))
-        if any(problem.field == "called_at" for problem in problems):
-            self.offer_mends(draft.called_at)
+            complain(self._field_of(problem), _(f"problem.{problem.code}"))
+        if any(problem.field in TIMES for problem in problems):
+            self.offer_mends()
         return not problems
 
     def to_draft(self) -> CallDraft:
@@ -89,6 +94,11 @@ class CallForm(TimeForm):
             stop_request=StopRequest(self.stop_request.data) if self.stop_request.data else None,
             voice=CallVoice(self.voice.data) if self.voice.data else None,
         )
+
+    def _field_of(self, problem: Problem) -> Field:
+        if problem.field == "called_until":
+            return self.later_day
+        return self.day if problem.field == "called_at" else self[problem.field]
 
     def _knew(self) -> frozenset[Knew] | None:
         ticked = frozenset(Knew(code) for code in self.knew.data if code != NOTHING)

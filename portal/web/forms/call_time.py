@@ -9,7 +9,7 @@ from wtforms import Form
 from wtforms.fields import SelectChoice
 
 from portal.domain.daypart import DayPart, RangeTooLong, between, part_of
-from portal.domain.moment import likelier
+from portal.domain.moment import likelier, likelier_days
 from portal.domain.period import LOCAL_ZONE, as_local
 from portal.domain.vocabulary import Precision, TimeSource
 from portal.web.forms.fields import ClockField, DayField, OneOfField, SkippableField, complain, worded
@@ -53,9 +53,11 @@ class TimeForm(Form):
     def __init__(self, posted: Any, *, at: datetime, prefix: str = "", **defaults: Any) -> None:
         super().__init__(posted, prefix=prefix, **defaults)
         self.at = at
-        self.mends: list[datetime] = []
+        self.mends: list[date] = []
+        self.until_mends: list[date] = []
         self._take_near_day()
         self._take_mend((posted or {}).get(f"{self._prefix}mend", ""))
+        self._take_until_mend((posted or {}).get(f"{self._prefix}until_mend", ""))
 
     def settle(self) -> None:
         """Turn "just now" into the time it is, so that it does not move while she goes on."""
@@ -79,9 +81,23 @@ class TimeForm(Form):
         clock: time = self.clock.data if precision in WITH_CLOCK else NOON
         return CallTime(datetime.combine(day, clock, LOCAL_ZONE), precision)
 
-    def offer_mends(self, called_at: datetime) -> None:
+    @property
+    def later_day(self) -> DayField:
+        """The field that holds the end of a range: days the wrong way round are the same range."""
+        return self.day if self.day.data > self.until_day.data else self.until_day
+
+    def offer_mends(self) -> None:
         """A time that cannot be is asked about: the likeliest slips stand ready as buttons."""
-        self.mends = likelier(called_at, self.at) if self.when.data in WITH_CLOCK or self.when.data == "day" else []
+        today = as_local(self.at).date()
+        if self.when.data in WITH_CLOCK:
+            self.mends = likelier(self.to_time().called_at, self.at)
+        elif self.when.data == Precision.DAY:
+            self.mends = likelier_days(self.day.data, today)
+        elif self.when.data == PART:
+            has_begun = part_of(today, DayPart(self.part.data))[0] <= self.at
+            self.mends = likelier_days(self.day.data, today if has_begun else today - timedelta(days=1))
+        elif self.when.data == BETWEEN and self.day.data <= today < self.until_day.data:
+            self.until_mends = [today]
 
     def time_is_there(self) -> bool:
         """Whether all that the chosen way needs was told; what is missing is said at its field."""
@@ -109,7 +125,17 @@ class TimeForm(Form):
             chosen = datetime.fromisoformat(written)
         except ValueError:
             return
-        self._set_instant(chosen)
+        if "T" in written:
+            self._set_instant(chosen)
+        else:
+            self._set_day(chosen.date())
+
+    def _take_until_mend(self, written: str) -> None:
+        try:
+            chosen = date.fromisoformat(written)
+        except ValueError:
+            return
+        self._set("until_day", chosen, chosen.isoformat())
 
     def _set_instant(self, here: datetime) -> None:
         self._set_day(here.date())

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.domain.moment import QuestionCode, questions
+from portal.domain.moment import QuestionCode, likelier_than_asked, questions
 from portal.domain.period import local_day
 from portal.domain.pregnancy import stage_on
 from portal.domain.report import Card, Withdrawal
@@ -69,7 +69,8 @@ def another_call() -> tuple[str, int] | Response:
         asked = [] if "sure" in request.form else _questions(complaint_id, form)
         if not asked:
             return _added(complaint_id, form, token)
-    page = render_template("public/another_call.html", form=form, token=token, asked=asked)
+    likely = likelier_than_asked(form.to_draft(), asked, at) if asked else []
+    page = render_template("public/another_call.html", form=form, token=token, asked=asked, likely=likely)
     return page, 400 if form.errors else 200
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from portal.domain.moment import Moment, QuestionCode, moment_of
+from portal.domain.moment import Moment, QuestionCode, likelier_than_asked, moment_of
 from portal.domain.period import local_day
 from portal.domain.phone import Caller, classify
 from portal.domain.report import Call, CallDraft, Card
@@ -34,6 +34,7 @@ class CallLine:
     pasted: str | None = None
     without_weeks: bool = False
     questions: tuple[QuestionCode, ...] = ()
+    likely: tuple[date, ...] = ()
 
     @property
     def first_day(self) -> date:
@@ -53,7 +54,8 @@ def of_walk(walk: ReportWalk) -> list[CallLine]:
             _line(n, call, walk.card_so_far, _read(call.caller_number)),
             notes=call.notes,
             message=call.message,
-            questions=tuple(walk.questions(call)),
+            questions=tuple(asked := walk.questions(call)),
+            likely=tuple(likelier_than_asked(call, asked, walk.at)),
         )
         for n, call in walk.other_calls
     ]

@@ -130,7 +130,7 @@ def test_a_part_of_a_day_is_a_range_within_it() -> None:
     filled = form(when="part", part="evening", clock="")
     assert filled.validate()
     draft = filled.to_draft()
-    assert (draft.called_at.hour, draft.called_until.hour, draft.precision) == (18, 23, Precision.DAY)
+    assert (draft.called_at.hour, draft.called_until.hour, draft.precision) == (18, 22, Precision.DAY)
 
 
 def test_two_days_are_a_range() -> None:
@@ -193,3 +193,40 @@ def test_an_answer_that_is_not_on_the_list_is_none() -> None:
     filled = form(phone_owner="neighbour")
     assert filled.validate()
     assert filled.to_draft().phone_owner is None
+
+
+def test_a_day_to_come_may_be_today() -> None:
+    filled = form(when="day", day="2026-03-06", clock="")
+    assert errors(filled) == {"day": ["problem.in_future"]}
+    assert [day.isoformat() for day in filled.mends] == ["2026-03-05", "2026-02-27", "2025-03-06"]
+
+
+def test_a_part_of_the_day_to_come_may_be_one_of_yesterday() -> None:
+    filled = form(when="part", part="evening", day="2026-03-05", clock="")
+    assert errors(filled) == {"day": ["problem.in_future"]}
+    assert filled.mends[0].isoformat() == "2026-03-04"
+    mended = form(when="part", part="evening", day="2026-03-05", clock="", mend="2026-03-04")
+    assert mended.validate()
+    assert mended.to_draft().called_at == datetime(2026, 3, 4, 18, tzinfo=LOCAL_ZONE)
+
+
+def test_a_range_that_runs_into_the_future_may_end_today() -> None:
+    told = {"when": "between", "day": "2026-03-01", "until_day": "2026-03-20", "clock": ""}
+    filled = form(**told)
+    assert errors(filled) == {"until_day": ["problem.in_future"]}
+    assert [day.isoformat() for day in filled.until_mends] == ["2026-03-05"]
+    mended = form(**told, until_mend="2026-03-05")
+    assert mended.validate()
+    assert mended.to_draft().called_until == datetime(2026, 3, 6, tzinfo=LOCAL_ZONE)
+
+
+def test_a_range_written_backwards_names_the_day_that_is_to_come() -> None:
+    assert errors(form(when="between", day="2026-03-20", until_day="2026-03-01", clock="")) == {
+        "day": ["problem.in_future"]
+    }
+
+
+def test_slips_are_listed_in_the_order_in_which_she_is_asked() -> None:
+    filled = form(vendor_type="", when="")
+    assert not filled.validate()
+    assert [field.short_name for field in filled if field.errors] == ["vendor_type", "when"]

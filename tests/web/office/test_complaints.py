@@ -6,10 +6,11 @@ import pytest
 
 from portal.casework import complaints
 from portal.domain.access import Role
-from portal.domain.report import ClosingNote, Status, Withdrawal
+from portal.domain.report import CallDraft, Card, ClosingNote, ComplaintDraft, Status, Withdrawal
+from portal.domain.vocabulary import NumberOrigin, PhoneOwner, Precision, VendorType
 from portal.intake import complaints as intake
 from portal.web.guard import STAFF_COOKIE
-from tests.web.office.conftest import NUMBER, WORDS, Office
+from tests.web.office.conftest import NOON, NUMBER, WORDS, Office
 
 OFFICER = Role.CASE_OFFICER
 
@@ -122,3 +123,15 @@ def test_the_mother_reads_how_it_ended(office: Office) -> None:
     code = office.services.vault.receipt_code("one".ljust(32, "x"))
     page = office.client().post("/receipt", data={"code": code}, follow_redirects=True).get_data(as_text=True)
     assert "已办结" in page and "办结结果：已转交有权处理的部门" in page
+
+
+def test_what_was_said_is_read_without_opening_and_the_message_is_not(office: Office) -> None:
+    told = CallDraft(
+        NOON, Precision.MINUTE, VendorType.OTHER, message="贝贝笔庄上门",
+        number_origin=NumberOrigin.BOUGHT, phone_owner=PhoneOwner.PARTNER,
+    )  # fmt: skip
+    draft, services = ComplaintDraft(Card(), (told,)), office.services
+    sent = intake.submit(draft, token="said".ljust(32, "x"), store=office.store, vault=services.vault, at=office.at)
+    page = office.page(OFFICER, f"/office/complaints/{sent.complaint_id}")
+    assert "说是买来的名单" in page and "丈夫的" in page
+    assert "贝贝笔庄" not in page

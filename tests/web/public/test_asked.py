@@ -88,3 +88,29 @@ def test_nothing_can_be_added_after_she_left(at_home: Browser) -> None:
     at_home.post("/leave", {"how": "cases"})
     at_home.post("/diary/others", {"others": "nobody"})
     assert "checked" not in at_home.get("/diary/others").text
+
+
+def test_a_call_at_night_may_be_one_of_the_afternoon(at_home: Browser) -> None:
+    odd = call(clock="03:10", token=TOKEN)
+    answer = at_home.post("/diary/call", odd)
+    assert answer.status_code == 200
+    assert 'name="mend" value="2026-03-04T15:10:00+08:00"' in answer.text
+    at_home.post("/diary/call", odd | {"mend": "2026-03-04T15:10:00+08:00"})
+    assert "2026年3月4日 15:10" in text_of(at_home.get("/diary"))
+
+
+def test_before_she_sends_a_first_report_the_afternoon_is_one_tap(browser: Browser) -> None:
+    told = posted(CARD, call(0, clock="03:10"), CONTACT, screen="contact", go="next")
+    assert 'name="call-0-mend" value="2026-03-04T15:10:00+08:00"' in browser.post("/report", told).text
+    told["screen"] = "check"
+    told["call-0-mend"] = "2026-03-04T15:10:00+08:00"
+    page = browser.post("/report", told).text
+    assert 'name="call-0-clock" value="15:10"' in page
+    assert "call-0-mend" not in page
+
+
+def test_an_evening_to_come_is_asked_about_and_not_kept(at_home: Browser) -> None:
+    answer = at_home.post("/diary/call", call(when="part", part="night", day="2026-03-05", clock="", token=TOKEN))
+    assert answer.status_code == 400
+    assert 'name="mend" value="2026-03-04"' in answer.text
+    assert 'value="night" checked' in answer.text
