@@ -14,6 +14,7 @@ class Permission(StrEnum):
     VIEW_QUEUE = "view_queue"
     HANDLE_COMPLAINT = "handle_complaint"
     OPEN_SEALED = "open_sealed"
+    ENTER_REPORT = "enter_report"
 
 
 class Role(StrEnum):
@@ -23,9 +24,11 @@ class Role(StrEnum):
     ANALYST = "analyst"
     SUPERVISOR = "supervisor"
     ADMINISTRATOR = "administrator"
+    HOTLINE_CLERK = "hotline_clerk"
 
 
-# An analyst never sees a complaint; an administrator runs the portal and sees neither people nor findings in detail.
+# An analyst never sees a complaint; an administrator runs the portal and sees neither people nor findings in detail;
+# a clerk of the hotline writes down what a mother tells on the phone and reads nothing back.
 # Everybody who may sign in may use the office: their own account, and how the method works.
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CASE_OFFICER: frozenset(
@@ -42,6 +45,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {Permission.USE_OFFICE, Permission.VIEW_FINDINGS, Permission.RUN_ANALYSIS, Permission.VIEW_QUEUE}
     ),
     Role.ADMINISTRATOR: frozenset({Permission.USE_OFFICE}),
+    Role.HOTLINE_CLERK: frozenset({Permission.USE_OFFICE, Permission.ENTER_REPORT}),
 }
 
 

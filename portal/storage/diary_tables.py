@@ -1,7 +1,8 @@
-"""What else belongs to a complaint: reports that she filed with other offices."""
+"""What else belongs to a complaint: reports filed elsewhere, pictures and recordings, a way back without a receipt."""
 
-from sqlalchemy import Date, ForeignKey, LargeBinary, Table, Uuid
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, LargeBinary, Table, Uuid
 
+from portal.domain.attachment import AttachmentKind
 from portal.domain.privacy import PrivacyClass as P
 from portal.domain.vocabulary import Office
 from portal.storage.columns import column as _column
@@ -21,4 +22,38 @@ filings = Table(
     _column("reference_sealed", LargeBinary, nullable=True, privacy=P.IDENTIFYING),
     _column("outcome_sealed", LargeBinary, nullable=True, privacy=P.IDENTIFYING),
     _one_of("office", Code(Office)),
+)
+
+# Pictures and recordings, re-encoded before they came here.
+attachments = Table(
+    "attachments",
+    metadata,
+    _column("complaint_id", Uuid, ForeignKey("complaints.id"), primary_key=True, privacy=P.PSEUDONYM),
+    _column("id", Uuid, primary_key=True, privacy=P.PSEUDONYM),
+    _column("kind", Code(AttachmentKind), privacy=P.OPERATIONAL),
+    _column("byte_count", Integer, privacy=P.OPERATIONAL),
+    _column("added_at", UtcInstant, privacy=P.QUASI_IDENTIFYING),
+    _column("content_sealed", LargeBinary, privacy=P.IDENTIFYING),
+    _one_of("kind", Code(AttachmentKind)),
+    CheckConstraint("byte_count > 0", name="not_empty"),
+)
+
+# Where she chose words and a PIN of her own; the row opens only with both, and only with the vault's keys.
+recoveries = Table(
+    "recoveries",
+    metadata,
+    _column("complaint_id", Uuid, ForeignKey("complaints.id"), primary_key=True, privacy=P.PSEUDONYM),
+    _column("recovery_index", LargeBinary, privacy=P.PSEUDONYM),
+    _column("code_sealed", LargeBinary, privacy=P.SECRET),
+    _column("set_at", UtcInstant, privacy=P.QUASI_IDENTIFYING),
+    Index("ix_recoveries_recovery_index", "recovery_index"),
+)
+
+# By a digest of the words that were typed, whether anybody has such words or not.
+recovery_attempts = Table(
+    "recovery_attempts",
+    metadata,
+    _column("words_digest", LargeBinary, primary_key=True, privacy=P.PSEUDONYM),
+    _column("failed", Integer, privacy=P.OPERATIONAL),
+    _column("failed_at", UtcInstant, index=True, privacy=P.OPERATIONAL),
 )

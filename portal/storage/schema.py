@@ -42,7 +42,12 @@ from portal.storage.canary_tables import canaries, canary_calls, canary_planting
 from portal.storage.columns import NAME, metadata
 from portal.storage.columns import column as _column
 from portal.storage.columns import one_of as _one_of
-from portal.storage.diary_tables import filings  # noqa: F401 - part of the schema
+from portal.storage.diary_tables import (  # noqa: F401 - part of the schema
+    attachments,
+    filings,
+    recoveries,
+    recovery_attempts,
+)
 from portal.storage.published_tables import published_lines  # noqa: F401 - part of the schema
 from portal.storage.types import DOCUMENT, Code, UtcInstant
 
