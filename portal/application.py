@@ -9,13 +9,13 @@ from portal.cli import commands
 from portal.services import Services
 from portal.settings import PROJECT, Settings
 from portal.vault.keyring import KeysMissing
-from portal.web import assets, display, errors, headers, health, wording
+from portal.web import assets, display, errors, headers, health, uploads, wording
 from portal.web.charts import blueprint as charts
 from portal.web.context import EXTENSION, WebContext
 from portal.web.office import blueprint as office
 from portal.web.public import blueprint as public
 
-MOST_FORM_BYTES = 256 * 1024  # two hundred calls with notes; there are no uploads yet
+MOST_FORM_BYTES = 256 * 1024  # two hundred calls with notes; web.uploads widens it where files are taken
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions[EXTENSION] = WebContext(
         services, lambda token, at: sign_in.member_behind(token, at, store=services.store)
     )
+    uploads.register(app)
     CSRFProtect(app)
     wording.register(app)
     display.register(app)

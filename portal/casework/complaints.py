@@ -1,10 +1,11 @@
 """An official's verbs on complaints: browse, read, begin a review, close, reopen, open what is sealed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from portal.domain.attachment import Attachment, OpenAttachment
 from portal.domain.filing import Filing, OpenFiling
 from portal.domain.handling import OpeningReason, StepNotPossible
 from portal.domain.journal import Entry
@@ -15,12 +16,14 @@ from portal.domain.pregnancy import stage_on
 from portal.domain.report import Call, Card, ClosingNote, Complaint, Status
 from portal.domain.vocabulary import Stage
 from portal.domain.workday import working_days_between
+from portal.storage import attachments as attachment_rows
 from portal.storage import calls as call_rows
 from portal.storage import complaints as complaint_rows
 from portal.storage import filings as filing_rows
 from portal.storage import journal
 from portal.storage.complaints import QueueRow
 from portal.storage.database import Connection, Store
+from portal.vault.attachments import opened as opened_attachment
 from portal.vault.filings import opened as opened_filing
 from portal.vault.sealing import ComplaintKey, Place, WrappedKey
 from portal.vault.vault import Vault
@@ -28,6 +31,10 @@ from portal.vault.vault import Vault
 PAGE_ROWS = 50
 
 ComplaintMissing = complaint_rows.ComplaintMissing
+
+
+class AttachmentMissing(LookupError):
+    """No such file, or not any more."""
 
 
 class NothingSealed(RuntimeError):
@@ -87,6 +94,7 @@ class OpenedFile:
     contact: str | None = field(repr=False)
     phrase: tuple[str, ...] = field(repr=False)  # to be said first when she is called
     filings: tuple[OpenFiling, ...] = ()
+    attachments: tuple[Attachment, ...] = ()  # each is opened by itself
 
 
 def browse(*, status: Status | None, page: int, today: date, store: Store) -> QueuePage:
@@ -141,18 +149,46 @@ def open_sealed(
     complaint_id: UUID, *, reason: OpeningReason, by: str, at: datetime, store: Store, vault: Vault
 ) -> OpenedFile:
     """Open her numbers, narrative and contact for one look. That somebody looked is durable before anything is open."""
-    with store.write() as connection:
-        if complaint_rows.wrapped_key(connection, complaint_id) is None:
-            complaint_rows.get(connection, complaint_id)
-            raise NothingSealed(str(complaint_id))
-        details = {"reason": reason.value}
-        journal.append(connection, Entry(at, by, "complaint.open_sealed", _subject(complaint_id), details))
+    _record_look(complaint_id, "open_sealed", reason, by=by, at=at, store=store)
     with store.read() as connection:
         complaint = complaint_rows.get(connection, complaint_id)
         calls = call_rows.of_complaint(connection, complaint_id)
         wrapped = complaint_rows.wrapped_key(connection, complaint_id)
         filings = filing_rows.of_complaint(connection, complaint_id)
-    return _opened(complaint, calls, filings, wrapped, vault)
+        attachments = attachment_rows.of_complaint(connection, complaint_id)
+    return replace(_opened(complaint, calls, filings, wrapped, vault), attachments=tuple(attachments))
+
+
+def open_attachment(
+    complaint_id: UUID,
+    attachment_id: UUID,
+    *,
+    reason: OpeningReason,
+    by: str,
+    at: datetime,
+    store: Store,
+    vault: Vault,
+) -> OpenAttachment:
+    """Open one of her files for one look; that is recorded first, as for her words."""
+    with store.read() as connection:
+        if attachment_rows.find(connection, complaint_id, attachment_id) is None:
+            raise AttachmentMissing(str(attachment_id))
+    _record_look(complaint_id, "open_attachment", reason, by=by, at=at, store=store)
+    with store.read() as connection:
+        found = attachment_rows.find(connection, complaint_id, attachment_id)
+        wrapped = complaint_rows.wrapped_key(connection, complaint_id)
+    if found is None or wrapped is None:  # she took it back between the transactions
+        raise AttachmentMissing(str(attachment_id))
+    return opened_attachment(*found, vault.unwrap(complaint_id, wrapped))
+
+
+def _record_look(complaint_id: UUID, verb: str, reason: OpeningReason, *, by: str, at: datetime, store: Store) -> None:
+    with store.write() as connection:
+        if complaint_rows.wrapped_key(connection, complaint_id) is None:
+            complaint_rows.get(connection, complaint_id)
+            raise NothingSealed(str(complaint_id))
+        details = {"reason": reason.value}
+        journal.append(connection, Entry(at, by, f"complaint.{verb}", _subject(complaint_id), details))
 
 
 def _move(

@@ -8,6 +8,7 @@ from uuid import UUID
 MOST_FILES = 20  # of one complaint
 MOST_FILES_AT_ONCE = 5
 MOST_BYTES = 10 * 1024**2  # of one file as she sends it
+MOST_BYTES_AT_ONCE = 20 * 1024**2
 
 
 class AttachmentKind(StrEnum):
@@ -15,6 +16,7 @@ class AttachmentKind(StrEnum):
 
     PICTURE = "picture"  # WebP
     RECORDING = "recording"  # AAC in MP4
+    ON_PHONE = "on_phone"  # it stays with her; only its SHA-256 is here, to show later that it was not changed
 
 
 MEDIA_TYPES = {AttachmentKind.PICTURE: "image/webp", AttachmentKind.RECORDING: "audio/mp4"}

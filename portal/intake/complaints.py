@@ -122,11 +122,7 @@ def add_calls(
     if problems:
         raise Implausible(problems)
     with store.write() as connection:
-        complaint = complaint_rows.get(connection, complaint_id, lock=True)
-        wrapped = complaint_rows.wrapped_key(connection, complaint_id)
-        if wrapped is None or complaint.withdrawal in CLOSED_TO_HER:
-            raise Withdrawn(str(complaint_id))
-        key = vault.unwrap(complaint_id, wrapped)
+        key = key_to_add(connection, complaint_id, vault)
         added = _insert_calls(connection, complaint_id, drafts, token, key=key, vault=vault, at=at)
         if added:
             journal.append(connection, _entry("add_calls", complaint_id, at, calls=added))
@@ -166,6 +162,15 @@ def withdraw(complaint_id: UUID, how: Withdrawal, *, store: Store, at: datetime)
             return
         steps[how](connection, complaint_id)
         journal.append(connection, _entry("withdraw", complaint_id, at, how=how.value))
+
+
+def key_to_add(connection: Connection, complaint_id: UUID, vault: Vault) -> ComplaintKey:
+    """The key of a complaint to which something is to be added; the complaint is locked until then."""
+    complaint = complaint_rows.get(connection, complaint_id, lock=True)
+    wrapped = complaint_rows.wrapped_key(connection, complaint_id)
+    if wrapped is None or complaint.withdrawal in CLOSED_TO_HER:
+        raise Withdrawn(str(complaint_id))
+    return vault.unwrap(complaint_id, wrapped)
 
 
 def _refuse_implausible(draft: ComplaintDraft, at: datetime) -> None:

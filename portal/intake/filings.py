@@ -7,13 +7,13 @@ from uuid import UUID
 from portal.domain.filing import Filing, OpenFiling
 from portal.domain.journal import REPORTER, Entry
 from portal.domain.vocabulary import Office
-from portal.intake.complaints import CLOSED_TO_HER, Withdrawn
+from portal.intake.complaints import key_to_add
 from portal.storage import complaints as complaint_rows
 from portal.storage import filings as rows
 from portal.storage import journal
-from portal.storage.database import Connection, Store
+from portal.storage.database import Store
 from portal.vault.filings import opened
-from portal.vault.sealing import ComplaintKey, Place
+from portal.vault.sealing import Place
 from portal.vault.vault import Vault
 
 
@@ -31,7 +31,7 @@ def add(
     """Write down that she filed with an office; the same token again adds nothing."""
     filing_id = UUID(bytes=hashlib.sha256(f"{complaint_id}|filing|{token}".encode()).digest()[:16])
     with store.write() as connection:
-        key = _key(connection, complaint_id, vault)
+        key = key_to_add(connection, complaint_id, vault)
         sealed = key.seal(reference, Place("filings", "reference_sealed", filing_id))
         if rows.add(connection, Filing(complaint_id, filing_id, office, filed_on, at, sealed)):
             journal.append(connection, _entry("add_filing", complaint_id, at))
@@ -42,7 +42,7 @@ def tell_outcome(
 ) -> None:
     """Write down what came of it."""
     with store.write() as connection:
-        key = _key(connection, complaint_id, vault)
+        key = key_to_add(connection, complaint_id, vault)
         sealed = key.seal(outcome, Place("filings", "outcome_sealed", filing_id))
         if rows.change_outcome(connection, complaint_id, filing_id, sealed):
             journal.append(connection, _entry("tell_outcome", complaint_id, at))
@@ -65,14 +65,6 @@ def of_complaint(complaint_id: UUID, *, store: Store, vault: Vault) -> list[Open
         return []
     key = vault.unwrap(complaint_id, wrapped)
     return [opened(one, key) for one in found]
-
-
-def _key(connection: Connection, complaint_id: UUID, vault: Vault) -> ComplaintKey:
-    complaint = complaint_rows.get(connection, complaint_id, lock=True)
-    wrapped = complaint_rows.wrapped_key(connection, complaint_id)
-    if wrapped is None or complaint.withdrawal in CLOSED_TO_HER:
-        raise Withdrawn(str(complaint_id))
-    return vault.unwrap(complaint_id, wrapped)
 
 
 def _entry(verb: str, complaint_id: UUID, at: datetime) -> Entry:

@@ -14,7 +14,7 @@ from portal.storage import complaints as complaint_rows
 from portal.storage import journal, staff
 from portal.storage.database import Connection, Store
 
-OPENED = "complaint.open_sealed"
+OPENED = {"complaint.open_sealed", "complaint.open_attachment"}
 STEPS = ("complaint.begin_review", "complaint.close", "complaint.reopen")
 
 
@@ -56,7 +56,7 @@ def change_pregnancy_ended(complaint_id: UUID, *, ended: bool, store: Store, at:
 def looks(complaint_id: UUID, *, store: Store) -> list[Look]:
     """Who of the office opened her words, and why; oldest first."""
     with store.read() as connection:
-        opened = [deed for deed in _deeds(connection, complaint_id) if deed.verb == OPENED]
+        opened = [deed for deed in _deeds(connection, complaint_id) if deed.verb in OPENED]
         return [Look(deed.at, _role(connection, deed.actor), OpeningReason(deed.details["reason"])) for deed in opened]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from portal.domain.period import as_utc
 from portal.domain.report import Card, ClosingNote, Complaint, Origin, Status, Withdrawal, from_mask, mask_of
 from portal.domain.vocabulary import OtherHolder, Tier
-from portal.storage.diary_tables import filings
+from portal.storage.diary_tables import attachments, filings, recoveries
 from portal.storage.schema import calls, complaint_keys, complaints, hospitals, quiet_reports
 from portal.vault.sealing import WrappedKey
 
@@ -203,7 +203,8 @@ def _destroy_sealed(connection: Connection, complaint_id: UUID) -> None:
             message_sealed=None, message_index=None, pasted_sealed=None,
         )
     )  # fmt: skip
-    connection.execute(delete(filings).where(filings.c.complaint_id == complaint_id))
+    for table in (filings, attachments, recoveries):
+        connection.execute(delete(table).where(table.c.complaint_id == complaint_id))
     _change(connection, complaint_id, contact_sealed=None)
 
 

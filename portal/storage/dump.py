@@ -19,12 +19,13 @@ from sqlalchemy.exc import DataError, IntegrityError, StatementError
 
 from portal.storage import upgrade
 from portal.storage.database import Store
-from portal.storage.schema import journal_head, metadata
+from portal.storage.schema import attachments, journal_head, metadata
 from portal.storage.types import UtcInstant
 
 FORMAT = "jingyue-backup-1"
 MANIFEST = "manifest.json"
 ROWS_A_STATEMENT = 2_000
+ROWS_WITH_FILES = 20  # pictures are large
 LONGEST_LINE = 64 * 1024**2
 
 DAMAGE = (
@@ -111,7 +112,7 @@ def _bring_in(connection: Connection, packed: zipfile.ZipFile, manifest: dict[st
             for line in _bounded(file):
                 values = json.loads(line)
                 batch.append({name: decode(values[name]) for name, decode in decoders.items()})
-                if len(batch) == ROWS_A_STATEMENT:
+                if len(batch) == _rows_at_once(table):
                     connection.execute(insert(table), batch)
                     done += len(batch)
                     batch = []
@@ -139,11 +140,15 @@ def _continue_numbers(connection: Connection, table: Table) -> None:
 
 
 def _lines(connection: Connection, table: Table) -> Iterator[bytes]:
-    query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=ROWS_A_STATEMENT)
+    query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=_rows_at_once(table))
     names = [column.name for column in table.columns]
     for row in connection.execute(query):
         values = dict(zip(names, row, strict=True))
         yield json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=_plain).encode() + b"\n"
+
+
+def _rows_at_once(table: Table) -> int:
+    return ROWS_WITH_FILES if table is attachments else ROWS_A_STATEMENT
 
 
 def _plain(value: Any) -> str:

@@ -51,11 +51,19 @@ class ComplaintKey:
 
     def seal(self, text: str | None, place: Place) -> bytes | None:
         """Seal a text into its place; nothing stays nothing."""
-        return None if text is None else _seal(self.secret, text.encode(), place.bound())
+        return None if text is None else self.seal_content(text.encode(), place)
 
     def open(self, sealed: bytes | None, place: Place) -> str | None:
         """Open what was sealed in that place."""
-        return None if sealed is None else _open(self.secret, sealed, place.bound()).decode()
+        return None if sealed is None else self.open_content(sealed, place).decode()
+
+    def seal_content(self, content: bytes, place: Place) -> bytes:
+        """Seal a picture or a recording into its place."""
+        return _seal(self.secret, content, place.bound())
+
+    def open_content(self, sealed: bytes, place: Place) -> bytes:
+        """Open what was sealed in that place."""
+        return _open(self.secret, sealed, place.bound())
 
 
 def new_complaint_key(keyring: Keyring, complaint: UUID) -> tuple[ComplaintKey, WrappedKey]:

@@ -12,7 +12,7 @@ CHINESE = "zh_Hans"
 TRADITIONAL = "zh_Hant"
 ENGLISH = "en"
 DOMAINS = (
-    "shared", "vocabulary", "public", "paste", "asked", "quiet", "lookup", "keep", "packets", "office",
+    "shared", "vocabulary", "public", "paste", "asked", "quiet", "lookup", "keep", "packets", "evidence", "office",
 )  # fmt: skip
 LANGUAGE_COOKIE = "jingyue_language"
 LANGUAGE_PARAMETER = "lang"

@@ -1,5 +1,6 @@
 """The queue, one complaint, its steps, and the one look at what is sealed."""
 
+import base64
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from flask import abort, g, redirect, render_template, request, url_for
 
 from portal.casework import complaints as casework
 from portal.domain.access import Permission
+from portal.domain.attachment import MEDIA_TYPES, AttachmentKind, OpenAttachment
 from portal.domain.handling import StepNotPossible
 from portal.domain.period import local_day
 from portal.domain.report import Status
@@ -77,6 +79,40 @@ def open_sealed(complaint_id: UUID) -> Any:
     except casework.NothingSealed:
         return _page(complaint_id, CONFLICT, problem="case.problem.nothing_sealed")
     return render_template("office/sealed.html", opened=opened, reason=form.to_reason())
+
+
+@blueprint.post("/complaints/<uuid:complaint_id>/files/<uuid:attachment_id>")
+@requires(Permission.OPEN_SEALED)
+def open_attachment(complaint_id: UUID, attachment_id: UUID) -> Any:
+    form = OpenForm(request.form)
+    if not form.validate():
+        return _page(complaint_id, UNPROCESSABLE, open_form=form)
+    running = services()
+    try:
+        found = casework.open_attachment(
+            complaint_id, attachment_id, reason=form.to_reason(), by=g.staff.login, at=now(), store=running.store,
+            vault=running.vault,
+        )  # fmt: skip
+    except casework.AttachmentMissing:
+        abort(NOT_FOUND)
+    except casework.NothingSealed:
+        return _page(complaint_id, CONFLICT, problem="case.problem.nothing_sealed")
+    return render_template("office/attachment.html", file=found.attachment, **_shown(found))
+
+
+@blueprint.get("/complaints/<uuid:complaint_id>/files/<uuid:_attachment_id>")
+@requires(Permission.VIEW_QUEUE)
+def after_file(complaint_id: UUID, _attachment_id: UUID) -> Any:
+    """Choosing a language or reloading leads back to the complaint: each look has its reason."""
+    return redirect(url_for("office.complaint", complaint_id=complaint_id, **request.args))
+
+
+def _shown(found: OpenAttachment) -> dict[str, str]:
+    """The content within the page itself, so that no address of it exists; or the digest of what stays with her."""
+    if found.attachment.kind is AttachmentKind.ON_PHONE:
+        return {"digest": found.content.decode()}
+    media_type = MEDIA_TYPES[found.attachment.kind]
+    return {"source": f"data:{media_type};base64,{base64.b64encode(found.content).decode()}"}
 
 
 def _moved(step: Any, complaint_id: UUID, **how: Any) -> Any:

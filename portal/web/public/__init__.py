@@ -3,6 +3,7 @@
 from portal.web.public import (
     caller,
     diary,
+    evidence,
     home,
     leaving,
     lookup,
@@ -23,6 +24,7 @@ __all__ = [
     "blueprint",
     "caller",
     "diary",
+    "evidence",
     "home",
     "leaving",
     "lookup",

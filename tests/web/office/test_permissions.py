@@ -8,7 +8,8 @@ from werkzeug.routing import Rule
 from portal.domain.access import ROLE_PERMISSIONS, Permission, Role
 from tests.web.office.conftest import Office
 
-VALUES = {"analysis_id": 1, "place": 0, "name": "findings", "_step": "review"}
+FILE = ("attachment_id", "_attachment_id")
+VALUES = {"analysis_id": 1, "place": 0, "name": "findings", "_step": "review", **dict.fromkeys(FILE, UUID(int=1))}
 
 
 def routes(office: Office) -> list[tuple[Rule, str]]:

@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("byte_count", sa.Integer(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("content_sealed", sa.LargeBinary(), nullable=False),
-        sa.CheckConstraint("kind IN ('picture', 'recording')", name=op.f("ck_attachments_kind_known")),
+        sa.CheckConstraint("kind IN ('picture', 'recording', 'on_phone')", name=op.f("ck_attachments_kind_known")),
         sa.CheckConstraint("byte_count > 0", name=op.f("ck_attachments_not_empty")),
         sa.ForeignKeyConstraint(["complaint_id"], ["complaints.id"], name=op.f("fk_attachments_complaint_id")),
         sa.PrimaryKeyConstraint("complaint_id", "id", name=op.f("pk_attachments")),

@@ -1,0 +1,71 @@
+"""Pictures and recordings of strangers: told apart by their first bytes, made anew in a throw-away process."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from portal.domain.attachment import MOST_BYTES, AttachmentKind, NotWanted
+
+REENCODE = Path(__file__).with_name("reencode.py")
+AT_ONCE = 2  # decoding takes a processor and much memory
+WAIT_SECONDS = 20
+WORK_SECONDS = 90
+REASONS = {3: NotWanted.UNREADABLE, 4: NotWanted.TOO_MANY_PIXELS, 5: NotWanted.TOO_LONG}
+FREE = threading.BoundedSemaphore(AT_ONCE)
+HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif"}
+
+
+class FileRefused(ValueError):
+    """The file was not taken."""
+
+    def __init__(self, reason: NotWanted) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+def made_anew(content: bytes) -> tuple[AttachmentKind, bytes]:
+    """What kind of file it is, and the same picture or sound without anything else that was in it."""
+    kind = kind_of(content)
+    if not FREE.acquire(timeout=WAIT_SECONDS):
+        raise FileRefused(NotWanted.BUSY)
+    try:
+        return kind, _run(kind, content)
+    finally:
+        FREE.release()
+
+
+def kind_of(content: bytes) -> AttachmentKind:
+    """Told by the first bytes; what the name or the browser says counts for nothing."""
+    if not content:
+        raise FileRefused(NotWanted.EMPTY)
+    if len(content) > MOST_BYTES:
+        raise FileRefused(NotWanted.TOO_LARGE)
+    if content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS:
+        raise FileRefused(NotWanted.HEIC)
+    if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or _is_riff(content, b"WEBP"):
+        return AttachmentKind.PICTURE
+    # AMR is what Android's own recorders write, 3GP and M4A are both `ftyp`; the last is MP3 without a tag.
+    if content.startswith((b"#!AMR", b"ID3", b"OggS")) or content[4:8] == b"ftyp" or _is_riff(content, b"WAVE"):
+        return AttachmentKind.RECORDING
+    if content[0] == 0xFF and len(content) > 1 and content[1] & 0xE0 == 0xE0:
+        return AttachmentKind.RECORDING
+    raise FileRefused(NotWanted.UNKNOWN_KIND)
+
+
+def _is_riff(content: bytes, form: bytes) -> bool:
+    return content.startswith(b"RIFF") and content[8:12] == form
+
+
+def _run(kind: AttachmentKind, content: bytes) -> bytes:
+    # -I: neither the working directory nor the environment decides what is loaded.
+    command = [sys.executable, "-I", "-B", str(REENCODE), kind.value]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and our own file
+            command, input=content, capture_output=True, timeout=WORK_SECONDS, env={}, cwd="/"
+        )
+    except subprocess.TimeoutExpired as error:
+        raise FileRefused(NotWanted.UNREADABLE) from error
+    if done.returncode != 0 or not done.stdout:
+        raise FileRefused(REASONS.get(done.returncode, NotWanted.UNREADABLE))
+    return done.stdout
