@@ -73,7 +73,7 @@ def sign_out(token: str, *, store: Store, at: datetime) -> None:
 def _checked(login: str, password: str, *, store: Store, at: datetime) -> Account:
     with store.read() as connection:
         account = staff.find_account(connection, login)
-        failures = attempts.find(connection, _digest(login))
+        failures = attempts.find(connection, attempts.SIGN_IN, _digest(login))
     until = failures.failed_at + _wait_after(failures.failed) if failures else at
     if at < until:
         raise TooManyAttempts(until)
@@ -93,8 +93,8 @@ def _wait_after(failed: int) -> timedelta:
 
 def _remember_failure(login: str, account: Account | None, *, store: Store, at: datetime) -> None:
     with store.write() as connection:
-        attempts.forget_before(connection, at - FAILURES_COUNT_FOR)
-        failed = attempts.count_one(connection, _digest(login), at)
+        attempts.forget_before(connection, attempts.SIGN_IN, at - FAILURES_COUNT_FOR)
+        failed = attempts.count_one(connection, attempts.SIGN_IN, _digest(login), at)
         # What was typed into the field of the login may be a password, so only a real account is named.
         subject = f"staff:{account.member.id}" if account else "staff:unknown"
         journal.append(connection, Entry(at, SYSTEM, "staff.sign_in_failed", subject, {"failed": failed}))
@@ -104,7 +104,7 @@ def _opened(account: Account, *, store: Store, at: datetime) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     with store.write() as connection:
         staff.close_idle_sessions(connection, at - ABSOLUTE_LIMIT)
-        attempts.forget(connection, _digest(account.member.login))
+        attempts.forget(connection, attempts.SIGN_IN, _digest(account.member.login))
         staff.open_session(connection, _digest(token), account.member.id, at)
         entry = Entry(at, account.member.login, "staff.sign_in", f"staff:{account.member.id}")
         journal.append(connection, entry)

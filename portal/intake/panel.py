@@ -14,6 +14,7 @@ from portal.storage import complaints as complaint_rows
 from portal.storage import journal, staff
 from portal.storage.database import Connection, Store
 
+RECOVERED = "complaint.recover"
 OPENED = {"complaint.open_sealed", "complaint.open_attachment"}
 STEPS = ("complaint.begin_review", "complaint.close", "complaint.reopen")
 
@@ -58,6 +59,12 @@ def looks(complaint_id: UUID, *, store: Store) -> list[Look]:
     with store.read() as connection:
         opened = [deed for deed in _deeds(connection, complaint_id) if deed.verb in OPENED]
         return [Look(deed.at, _role(connection, deed.actor), OpeningReason(deed.details["reason"])) for deed in opened]
+
+
+def recovered(complaint_id: UUID, *, store: Store) -> list[datetime]:
+    """When her report was opened by words and PIN instead of the receipt; oldest first."""
+    with store.read() as connection:
+        return [deed.at for deed in _deeds(connection, complaint_id) if deed.verb == RECOVERED]
 
 
 def stands_since(complaint_id: UUID, *, store: Store) -> datetime | None:

@@ -1,45 +1,51 @@
-"""Failed sign-ins, by a digest of the login that was typed."""
+"""Failed attempts, by a digest of what was typed: a sign-in's login, a recovery's words."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from portal.storage.schema import sign_in_attempts
+from portal.storage.schema import recovery_attempts, sign_in_attempts
 
+SIGN_IN, RECOVERY = sign_in_attempts, recovery_attempts
 # Counting up and beginning to count are one statement, so that attempts made at once are all counted.
 INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True, slots=True)
 class Attempts:
-    """How often a sign-in failed since the last success, and when last."""
+    """How often it failed since the last success, and when last."""
 
     failed: int
     failed_at: datetime
 
 
-def find(connection: Connection, digest: bytes) -> Attempts | None:
-    """The failures of a login."""
-    row = connection.execute(select(sign_in_attempts).where(sign_in_attempts.c.login_digest == digest)).one_or_none()
+def find(connection: Connection, table: Table, digest: bytes) -> Attempts | None:
+    """The failures of what was typed."""
+    row = connection.execute(select(table).where(_digest(table) == digest)).one_or_none()
     return Attempts(row.failed, row.failed_at) if row else None
 
 
-def count_one(connection: Connection, digest: bytes, at: datetime) -> int:
+def count_one(connection: Connection, table: Table, digest: bytes, at: datetime) -> int:
     """Add a failure; how many there are now."""
-    statement = INSERT[connection.dialect.name](sign_in_attempts).values(login_digest=digest, failed=1, failed_at=at)
+    statement = INSERT[connection.dialect.name](table).values({_digest(table): digest, "failed": 1, "failed_at": at})
     counted = statement.on_conflict_do_update(
-        index_elements=["login_digest"], set_={"failed": sign_in_attempts.c.failed + 1, "failed_at": at}
+        index_elements=[_digest(table)], set_={"failed": table.c.failed + 1, "failed_at": at}
     )
-    return connection.execute(counted.returning(sign_in_attempts.c.failed)).scalar_one()
+    return connection.execute(counted.returning(table.c.failed)).scalar_one()
 
 
-def forget(connection: Connection, digest: bytes) -> None:
-    """A sign-in succeeded: begin anew."""
-    connection.execute(delete(sign_in_attempts).where(sign_in_attempts.c.login_digest == digest))
+def forget(connection: Connection, table: Table, digest: bytes) -> None:
+    """It succeeded: begin anew."""
+    connection.execute(delete(table).where(_digest(table) == digest))
 
 
-def forget_before(connection: Connection, instant: datetime) -> None:
+def forget_before(connection: Connection, table: Table, instant: datetime) -> None:
     """Old failures no longer count."""
-    connection.execute(delete(sign_in_attempts).where(sign_in_attempts.c.failed_at < instant))
+    connection.execute(delete(table).where(table.c.failed_at < instant))
+
+
+def _digest(table: Table) -> ColumnElement[bytes]:
+    (column,) = table.primary_key.columns
+    return column

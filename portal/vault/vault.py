@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.domain.phone import Caller
-from portal.vault import blind_index, proofs, receipts, sealing
+from portal.vault import blind_index, proofs, receipts, recovery, sealing
 from portal.vault.blind_index import Purpose
 from portal.vault.keyring import Keyring
 from portal.vault.sealing import ComplaintKey, WrappedKey
@@ -74,6 +74,14 @@ class Vault:
             sealing.open_bytes(self._keyring.session, sealed, f"state|{purpose}".encode())
         )
         return state
+
+    def recovery_words(self, words: str) -> bytes:
+        """The digest under which attempts with these words are counted."""
+        return recovery.words_digest(self._keyring, words)
+
+    def recovery_secret(self, words: str, pin: str) -> recovery.Secret:
+        """What her words and her PIN open; slow on purpose."""
+        return recovery.secret_of(self._keyring, words, pin)
 
     def phrase_numbers(self, complaint: UUID, length: int) -> tuple[int, ...]:
         """Numbers that only this portal can derive from a complaint, for the phrase that its staff say."""

@@ -98,7 +98,7 @@ def test_the_right_password_waits_too_and_then_begins_anew(store: Store) -> None
 def test_the_wait_has_an_end_however_often_somebody_failed(store: Store) -> None:
     with store.write() as connection:
         for _ in range(200):
-            attempts.count_one(connection, sign_in._digest(LOGIN), NOON)
+            attempts.count_one(connection, attempts.SIGN_IN, sign_in._digest(LOGIN), NOON)
     assert waits_until(store, LOGIN) == LONGEST_WAIT
 
 
@@ -109,7 +109,7 @@ def test_failures_made_at_once_are_all_counted(store: Store) -> None:
     for thread in threads:
         thread.join()
     with store.read() as connection:
-        counted = attempts.find(connection, sign_in._digest(LOGIN))
+        counted = attempts.find(connection, attempts.SIGN_IN, sign_in._digest(LOGIN))
     assert counted is not None and counted.failed == 4
 
 
