@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from portal.domain.effort import WINDOW, WITHOUT_EFFORT, is_done
 from portal.domain.journal import REPORTER, Entry
 from portal.domain.message import fingerprint_of
 from portal.domain.period import local_day
@@ -26,6 +27,10 @@ MOST_CALLS = 200  # of one complaint: far above a pregnancy's worst, far below w
 
 class Withdrawn(RuntimeError):
     """She has taken the complaint back; nothing can be added to it."""
+
+
+class Flooded(RuntimeError):
+    """Too many first reports came within minutes, and this one without the effort that tells a browser."""
 
 
 class TooManyCalls(ValueError):
@@ -65,14 +70,22 @@ class Diary:
     contact: str | None
 
 
-def submit(draft: ComplaintDraft, *, token: str, store: Store, vault: Vault, at: datetime) -> Receipt:
-    """Take a first report; the same token again gives the same receipt and changes nothing."""
+def submit(
+    draft: ComplaintDraft, *, token: str, store: Store, vault: Vault, at: datetime, effort: str | None = None
+) -> Receipt:
+    """Take a first report; the same token again gives the same receipt and changes nothing.
+
+    `effort` is the nonce that the browser found for the token, empty where it found none: then the report is taken
+    unless too many such came within minutes (Flooded). None: a person vouches for the sender, nothing is asked.
+    """
     _refuse_implausible(draft, at)
     code = vault.receipt_code(token)
     complaint_id = vault.complaint_for(code)
     with store.write() as connection:
         if complaint_rows.find(connection, complaint_id):
             return Receipt(code, complaint_id, is_new=False)
+        if effort is not None and not is_done(token, effort):
+            _refuse_in_flood(connection, at)
         key, wrapped = vault.new_key(complaint_id)
         complaint = Complaint(
             id=complaint_id,
@@ -162,6 +175,12 @@ def withdraw(complaint_id: UUID, how: Withdrawal, *, store: Store, at: datetime)
             return
         steps[how](connection, complaint_id)
         journal.append(connection, _entry("withdraw", complaint_id, at, how=how.value))
+
+
+def _refuse_in_flood(connection: Connection, at: datetime) -> None:
+    """What came with its effort counts too: in a flood those without it are the ones who wait."""
+    if complaint_rows.portal_count_since(connection, at - WINDOW, most=WITHOUT_EFFORT) >= WITHOUT_EFFORT:
+        raise Flooded
 
 
 def key_to_add(connection: Connection, complaint_id: UUID, vault: Vault) -> ComplaintKey:

@@ -140,6 +140,16 @@ def count(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(complaints)).scalar_one()
 
 
+def portal_count_since(connection: Connection, instant: datetime, *, most: int) -> int:
+    """How many came through the portal since an instant, counted no further than `most`."""
+    recent = (
+        select(complaints.c.id)
+        .where(complaints.c.created_at >= as_utc(instant), complaints.c.origin == Origin.PORTAL)
+        .limit(most)
+    )
+    return connection.execute(select(func.count()).select_from(recent.subquery())).scalar_one()
+
+
 def any_key(connection: Connection) -> tuple[UUID, WrappedKey] | None:
     """Some complaint with its wrapped key; None where there is none."""
     row = connection.execute(select(complaint_keys).limit(1)).one_or_none()

@@ -36,6 +36,7 @@ class ReportWalk:
         self.go = posted.get("go", "next")
         self.screen = posted.get("screen", CARD) if posted.get("screen", CARD) in SCREENS else CARD
         self.token = posted["token"] if TOKEN.fullmatch(posted.get("token", "")) else new_token()
+        self.effort = posted.get("work", "")
         self.seen_check = bool(posted.get("seen_check"))
         self.mistaken = False
         self.complete = False
@@ -51,8 +52,12 @@ class ReportWalk:
     def ask_again(self) -> None:
         """Her browser lost the cookie that the form belongs to: nothing is done, and nothing typed is lost."""
         # Such a form may come from another site, and who knows the token of a report could fetch its receipt.
-        self.token = self._new_token()
+        self.token, self.effort = self._new_token(), ""
         self.mistaken, self.complete, self.notice = True, False, _("report.ask_again")
+
+    def ask_to_wait(self) -> None:
+        """Too many come at once; nothing typed is lost, and her browser goes on with its work."""
+        self.mistaken, self.complete, self.notice = True, False, _("report.flooded")
 
     @property
     def step(self) -> int:

@@ -39,9 +39,13 @@ def join() -> tuple[str, int] | Response:
     token = request.form.get("token") or receipts.new_submission_token()
     if request.method == "POST" and form.validate():
         draft = ComplaintDraft(form.to_card(), calls=())
-        receipt = complaints.submit(draft, token=token, store=store, vault=services().vault, at=now())
-        visit.begin(receipt.code)
-        return redirect(url_for("public.received"), 303)
+        vault, effort = services().vault, request.form.get("work", "")
+        try:
+            receipt = complaints.submit(draft, token=token, store=store, vault=vault, at=now(), effort=effort)
+            visit.begin(receipt.code)
+            return redirect(url_for("public.received"), 303)
+        except complaints.Flooded:
+            return render_template("public/join.html", form=form, token=token, flooded=True), 429
     return render_template("public/join.html", form=form, token=token), 400 if form.errors else 200
 
 

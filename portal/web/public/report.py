@@ -12,6 +12,8 @@ from portal.web.guard import public
 from portal.web.public import lines, visit
 from portal.web.public.blueprint import blueprint
 
+TOO_MANY = 429
+
 
 @blueprint.route("/report", methods=["GET", "POST"])
 @public
@@ -46,9 +48,14 @@ def _page(walk: ReportWalk) -> tuple[str, int]:
     return page, 400 if walk.mistaken else 200
 
 
-def _filed(walk: ReportWalk) -> Response:
-    receipt = complaints.submit(
-        walk.to_draft(), token=walk.token, store=services().store, vault=services().vault, at=now()
-    )
+def _filed(walk: ReportWalk) -> tuple[str, int] | Response:
+    store, vault = services().store, services().vault
+    try:
+        receipt = complaints.submit(
+            walk.to_draft(), token=walk.token, store=store, vault=vault, at=now(), effort=walk.effort
+        )
+    except complaints.Flooded:
+        walk.ask_to_wait()
+        return _page(walk)[0], TOO_MANY
     visit.begin(receipt.code)
     return redirect(url_for("public.received"), 303)
