@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import Field, StringField, TextAreaField
+from wtforms import Field, HiddenField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 
 from portal.domain.phone import LONGEST_RAW
@@ -43,6 +43,7 @@ class CallForm(TimeForm):
     stop_request = SkippableField(_("call.stop_request.label"), worded(StopRequest, "stop_request"))
     voice = SkippableField(_("call.voice.label"), worded(CallVoice, "voice"))
     notes = TextAreaField(_("call.notes.label"))
+    pasted = HiddenField()  # the line of a call log that this call was read from, as she pasted it
 
     def __iter__(self) -> Iterator[Field]:
         # A form lists inherited fields first; she is asked for the vendor before the time, and reads of slips so.
@@ -88,6 +89,7 @@ class CallForm(TimeForm):
             caller_number=(self.caller_number.data or "").strip() or None,
             message=(self.message.data or "").strip() or None,
             notes=(self.notes.data or "").strip() or None,
+            pasted=self.pasted.data or None,
             knew=self._knew(),
             phone_owner=PhoneOwner(self.phone_owner.data) if self.phone_owner.data else None,
             number_origin=NumberOrigin(self.number_origin.data) if self.number_origin.data else None,

@@ -87,6 +87,23 @@ class RowForm(Form):
             pasted=entry.raw,
         )
 
+    def to_fields(self) -> dict[str, str]:
+        """The same as the fields of a call's own form, in which she can still change it."""
+        draft = self.to_draft()
+        here = as_local(draft.called_at)
+        return {
+            "vendor_type": draft.vendor_type.value,
+            "when": draft.precision.value,
+            "day": here.date().isoformat(),
+            "clock": "" if draft.precision in WHOLE_DAYS else here.strftime("%H:%M"),
+            "channel": draft.channel.value,
+            "caller_number": draft.caller_number or "",
+            "message": draft.message or "",
+            "time_source": draft.time_source.value if draft.time_source else "",
+            "pasted": draft.pasted or "",
+            "notes": "",
+        }
+
     def _precision(self) -> Precision:
         if self.clock.data is not None:
             return Precision.HOUR if self.entry.precision is Precision.HOUR else Precision.MINUTE

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from portal.domain.moment import QuestionCode, questions
@@ -17,10 +18,12 @@ from portal.web.forms.call import CallForm
 from portal.web.forms.card import CardForm
 from portal.web.forms.contact import ContactForm
 from portal.web.forms.fields import carried, was_posted
+from portal.web.forms.paste import PasteForm
 
 CARD, CALL, CONTACT, CHECK = "card", "call", "contact", "check"
 SCREENS = (CARD, CALL, CONTACT, CHECK)
-MOST_CALLS_AT_ONCE = 30
+PASTE = "paste"  # beside the screen of calls: a whole call log at once
+MOST_CALLS_AT_ONCE = 60
 TOKEN = re.compile(r"[\w-]{32}", re.ASCII)
 TRAP = "website"  # no person sees this field; programs that fill in everything fill it in too
 
@@ -34,7 +37,7 @@ class ReportWalk:
         self.at = at
         self._new_token = new_token
         self.go = posted.get("go", "next")
-        self.screen = posted.get("screen", CARD) if posted.get("screen", CARD) in SCREENS else CARD
+        self.screen = posted.get("screen", CARD) if posted.get("screen", CARD) in (*SCREENS, PASTE) else CARD
         self.token = posted["token"] if TOKEN.fullmatch(posted.get("token", "")) else new_token()
         self.effort = posted.get("work", "")
         self.seen_check = bool(posted.get("seen_check"))
@@ -44,6 +47,8 @@ class ReportWalk:
         self.card = CardForm(_part(posted, CARD), hospitals=hospitals, at=at, prefix=CARD)
         self.contact = ContactForm(_part(posted, CONTACT), prefix=CONTACT)
         self.calls = {n: CallForm(posted, at=at, prefix=f"{CALL}-{n}") for n in _call_numbers(posted)}
+        self.paste = PasteForm(posted if self.screen == PASTE else None, at=at, is_known=lambda _entry: False)
+        self.shows_rows = False
         self.place = _number(posted.get("place", ""))
         if posted:
             self._walk(trapped=bool(posted.get(TRAP)))
@@ -62,14 +67,13 @@ class ReportWalk:
     @property
     def step(self) -> int:
         """The number of the screen, from 1."""
-        return SCREENS.index(self.screen) + 1
+        return SCREENS.index(CALL if self.screen == PASTE else self.screen) + 1
 
     @property
     def form(self) -> Form:
         """What is asked on the screen."""
-        return {CARD: self.card, CALL: self.calls.get(self.place), CONTACT: self.contact, CHECK: self.contact}[
-            self.screen
-        ]
+        call = self.calls.get(self.place)
+        return {CARD: self.card, CALL: call, PASTE: self.paste, CONTACT: self.contact, CHECK: self.contact}[self.screen]
 
     @property
     def carried(self) -> list[tuple[str, str]]:
@@ -123,16 +127,39 @@ class ReportWalk:
         elif deed == "change":
             self._turn_to(number)
         elif deed == "back":
-            self.screen = SCREENS[max(SCREENS.index(self.screen) - 1, 0)]
+            self.screen = CALL if self.screen == PASTE else SCREENS[max(SCREENS.index(self.screen) - 1, 0)]
+        elif self.screen == PASTE:
+            self._paste(deed)
         elif deed == "send":
             self.complete = self._all_sound()
         elif deed in ("next", "add") and self._current_is_sound():
             self._go_on(adding=deed == "add")
 
+    def _paste(self, deed: str) -> None:
+        """Her text is read; what she confirms becomes calls of this report."""
+        if deed not in ("read", "keep", "next"):
+            return
+        self.mistaken = not self.paste.validate()
+        self.shows_rows = not self.mistaken
+        if deed != "keep" or self.mistaken:
+            return
+        if not self.paste.confirmed():
+            self.mistaken, self.notice = True, _("paste.look_again")
+            return
+        kept = [row.to_fields() for row in self.paste.rows if row.keep.data]
+        told = {n: form for n, form in self.calls.items() if not form.untouched}
+        if len(told) + len(kept) > MOST_CALLS_AT_ONCE:
+            left = MOST_CALLS_AT_ONCE - len(told)
+            self.mistaken, self.notice = True, _("paste.full", most=MOST_CALLS_AT_ONCE, left=left)
+            return
+        first = max(told, default=-1) + 1
+        added = {n: _call_form(n, fields, self.at) for n, fields in enumerate(kept, first)}
+        self.calls, self.place, self.screen = told | added, first, CALL
+
     def _turn_to(self, target: str) -> None:
         self._forget_untouched()
         screen, _dash, number = target.partition("-")
-        if screen in SCREENS:
+        if screen in (*SCREENS, PASTE):
             self.screen, self.place = screen, _number(number)
 
     def _go_on(self, *, adding: bool) -> None:
@@ -191,6 +218,11 @@ def _call_numbers(posted: Any) -> list[int]:
     # The note is a text area and always comes along, also empty, so it stands for the call.
     found = (re.fullmatch(rf"{CALL}-(\d{{1,3}})-notes", name, re.ASCII) for name in posted)
     return sorted({int(match.group(1)) for match in found if match})[:MOST_CALLS_AT_ONCE]
+
+
+def _call_form(number: int, fields: Mapping[str, str], at: datetime) -> CallForm:
+    prefix = f"{CALL}-{number}"
+    return CallForm(MultiDict({f"{prefix}-{name}": value for name, value in fields.items()}), at=at, prefix=prefix)
 
 
 def _number(text: str) -> int:

@@ -54,6 +54,7 @@ def of_walk(walk: ReportWalk) -> list[CallLine]:
             _line(n, call, walk.card_so_far, _read(call.caller_number)),
             notes=call.notes,
             message=call.message,
+            pasted=call.pasted,
             questions=tuple(asked := walk.questions(call)),
             likely=tuple(likelier_than_asked(call, asked, walk.at)),
         )

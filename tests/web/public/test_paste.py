@@ -117,7 +117,7 @@ def test_a_full_diary_says_how_many_more_and_keeps_her_text(at_home: Browser) ->
 
 def test_it_is_offered_from_the_first_report_on(at_home: Browser) -> None:
     assert 'href="/diary/paste"' in at_home.get("/received").text
-    assert "可以一次粘贴多条记录" in at_home.post("/report", posted(CARD, screen="card", go="next")).text
+    assert "一次粘贴多条通话或短信记录" in at_home.post("/report", posted(CARD, screen="card", go="next")).text
 
 
 def test_just_now_does_not_move_while_she_confirms(at_home: Browser) -> None:
