@@ -43,6 +43,12 @@ def asset_url(name: str) -> str:
     return url_for("assets.asset", digest=found.digest, name=name)
 
 
+def asset_text(name: str) -> str:
+    """The text of a script that is served under another address as well."""
+    found: Asset = current_app.extensions["assets"][name]
+    return found.plain.decode()
+
+
 @blueprint.get("/static/<digest>/<path:name>")
 @public
 def asset(digest: str, name: str) -> Response:

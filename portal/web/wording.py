@@ -12,7 +12,8 @@ CHINESE = "zh_Hans"
 TRADITIONAL = "zh_Hant"
 ENGLISH = "en"
 DOMAINS = (
-    "shared", "vocabulary", "public", "paste", "asked", "quiet", "lookup", "keep", "packets", "evidence", "office",
+    "shared", "vocabulary", "public", "paste", "asked", "quiet", "lookup", "keep", "packets", "evidence", "pocket",
+    "office",
 )  # fmt: skip
 LANGUAGE_COOKIE = "jingyue_language"
 LANGUAGE_PARAMETER = "lang"

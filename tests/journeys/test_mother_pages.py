@@ -21,6 +21,8 @@ NO_PAGE = {
     "public.packet_text",
     "public.proof_text",
     "public.lookup_range",
+    "public.worker",
+    "public.manifest",
 }
 ELSEWHERE = {"public.leave_page"}
 FILLED = {"office": "city_hotline"}

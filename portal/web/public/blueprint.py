@@ -18,7 +18,11 @@ blueprint = Blueprint("public", __name__)
 @blueprint.context_processor
 def frame() -> dict[str, Any]:
     """The way home, and the quick way out."""
-    return {"home_url": url_for("public.home"), "exit_url": url_for("public.leave_page")}
+    return {
+        "home_url": url_for("public.home"),
+        "exit_url": url_for("public.leave_page"),
+        "manifest_url": url_for("public.manifest"),
+    }
 
 
 @blueprint.errorhandler(ReceiptNeeded)

@@ -9,7 +9,7 @@ from portal.intake import catalogue, complaints, receipts
 from portal.web.context import now, services
 from portal.web.forms.report import ReportWalk
 from portal.web.guard import public
-from portal.web.public import lines, visit
+from portal.web.public import lines, pocket, visit
 from portal.web.public.blueprint import blueprint
 
 TOO_MANY = 429
@@ -25,6 +25,8 @@ def report() -> tuple[str, int] | Response:
 @blueprint.errorhandler(CSRFError)
 def form_of_another_session(_error: CSRFError) -> tuple[str, int]:
     """A report that was open while the browser forgot its cookies is shown again, ready to be sent."""
+    if request.endpoint == "public.pocket":
+        return pocket.of_another_session()
     if request.endpoint != "public.report":
         return render_template("shared/error.html", code="expired"), 400
     told = request.form.copy()
