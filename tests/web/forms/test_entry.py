@@ -52,7 +52,8 @@ def test_every_slip_is_named_with_its_call_in_the_order_of_the_page() -> None:
 
 def test_an_empty_sending_names_every_call_and_every_form() -> None:
     empty = {"card-hospital": "", "card-registered_precision": "day", "call-0-channel": "call", "call-0-notes": ""}
-    assert wrong(typed(empty)) == [(1, "vendor_type"), (1, "when"), (None, "hospital"), (None, "baby")]
+    missing = [(1, "vendor_type"), (1, "when"), (None, "hospital"), (None, "registered_on"), (None, "baby")]
+    assert wrong(typed(empty)) == missing
 
 
 def test_a_call_is_added_and_taken_away_without_a_word_about_slips() -> None:

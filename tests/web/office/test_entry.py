@@ -121,11 +121,11 @@ def test_the_receipt_is_read_out_letter_by_letter_with_the_words_and_the_way(
 ) -> None:
     page = entered(clerk)
     code, read = code_on(page), text_of(page)
-    lines = re.findall(r'<strong class="num">(\w{4})</strong> <span>(.*?)</span>', page.text)
-    assert len(lines) == 7
-    for group, said in lines:
-        assert len(said.split("、")) == 4
-        for character, word in zip(group, said.split("、"), strict=True):
+    lines = re.findall(r'<strong class="num">(\w{4})</strong> <span class="spoken">(.*?)</span></li>', page.text)
+    assert [group for group, _ in lines] == code.split("-")
+    for group, spoken in lines:
+        said = re.sub("<[^>]+>", "", spoken).split("、")
+        for character, word in zip(group, said, strict=True):
             assert word == SPOKEN[character] if character.isdigit() else word.endswith(f"的 {character}")
     assert f"{office.services.settings.public_url}/receipt" in read
     vault = office.services.vault
