@@ -19,7 +19,8 @@ from portal.web.forms.receipt import LastFourForm
 from portal.web.forms.report import CALL, CARD, CONTACT, MOST_CALLS_AT_ONCE, TOKEN, call_numbers, part
 
 SEND, ADD, DROP = "send", "add", "drop"
-HER_OWN = "filed_by"  # who tells is not asked: a clerk of the hotline writes it down
+# Who tells is not asked, a clerk of the hotline writes it down; and nothing is pasted on the telephone.
+NOT_ASKED = {"filed_by", "pasted"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,5 +145,5 @@ class RepeatedForm(LastFourForm):
 
 def _reword(form: Form) -> None:
     for field in form:
-        if field.short_name != HER_OWN:
+        if field.short_name not in NOT_ASKED:
             field.label.text = _(f"entry.ask.{field.short_name}")

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from portal.domain.moment import QuestionCode
 from portal.domain.vocabulary import FiledBy, OtherHolder, Precision
 from portal.vault.receipts import ALPHABET
-from portal.web.forms.entry import EntryForm
+from portal.web.forms.entry import NOT_ASKED, EntryForm
 from portal.web.forms.report import MOST_CALLS_AT_ONCE
 from tests.architecture.catalogues import LANGUAGES, catalogue, wording
 from tests.web.forms.told import CARD, CONTACT, HOSPITALS, NOW, TOKEN, call, posted
@@ -109,7 +109,7 @@ def test_the_time_she_meant_takes_one_tap() -> None:
 def test_every_question_can_be_read_out_and_every_character_spelled(language: str) -> None:
     said = wording(catalogue(language, "office"))
     form = sent(MultiDict())
-    asked = {field.short_name for part in (form.calls[0], form.card, form.contact) for field in part} - {"filed_by"}
+    asked = {field.short_name for part in (form.calls[0], form.card, form.contact) for field in part} - NOT_ASKED
     assert sorted({f"entry.ask.{name}" for name in asked} - said.keys()) == []
     assert all(text.endswith(("？", "?", "。", ".")) for key, text in said.items() if key.startswith("entry.ask."))
     spelled = [said[f"spell.{character}"] for character in ALPHABET]
