@@ -71,10 +71,18 @@ class Diary:
 
 
 def submit(
-    draft: ComplaintDraft, *, token: str, store: Store, vault: Vault, at: datetime, effort: str | None = None
+    draft: ComplaintDraft,
+    *,
+    token: str,
+    store: Store,
+    vault: Vault,
+    at: datetime,
+    by: str = REPORTER,
+    effort: str | None = None,
 ) -> Receipt:
     """Take a first report; the same token again gives the same receipt and changes nothing.
 
+    `by` is who writes it down: the reporter herself, or the login of the clerk to whom she tells it on the phone.
     `effort` is the nonce that the browser found for the token, empty where it found none: then the report is taken
     unless too many such came within minutes (Flooded). None: a person vouches for the sender, nothing is asked.
     """
@@ -104,7 +112,8 @@ def submit(
         _insert_calls(connection, complaint_id, draft.calls, token, key=key, vault=vault, at=at)
         if not draft.calls:  # she joins the panel: that nobody called is what she tells
             complaint_rows.add_quiet_report(connection, complaint_id, at)
-        journal.append(connection, _entry("submit", complaint_id, at, calls=len(draft.calls)))
+        verb = "complaint.submit" if by == REPORTER else "complaint.enter"
+        journal.append(connection, Entry(at, by, verb, f"complaint:{complaint_id}", {"calls": len(draft.calls)}))
     return Receipt(code, complaint_id, is_new=True)
 
 

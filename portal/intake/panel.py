@@ -16,6 +16,7 @@ from portal.storage.database import Connection, Store
 
 RECOVERED = "complaint.recover"
 OPENED = {"complaint.open_sealed", "complaint.open_attachment"}
+ENTERED = "complaint.enter"
 STEPS = ("complaint.begin_review", "complaint.close", "complaint.reopen")
 
 
@@ -72,6 +73,12 @@ def stands_since(complaint_id: UUID, *, store: Store) -> datetime | None:
     with store.read() as connection:
         moved = [deed.at for deed in _deeds(connection, complaint_id) if deed.verb in STEPS]
     return moved[-1] if moved else None
+
+
+def entered_at(complaint_id: UUID, *, store: Store) -> datetime | None:
+    """When a clerk of the hotline wrote it down for her; None where she did so herself."""
+    with store.read() as connection:
+        return next((deed.at for deed in _deeds(connection, complaint_id) if deed.verb == ENTERED), None)
 
 
 def join_qr(public_url: str, hospital: int | None) -> bytes:

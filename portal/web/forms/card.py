@@ -66,8 +66,8 @@ class CardForm(Form):
             raise ValidationError(_("card.hospital.missing"))
 
     def validate(self, extra_validators: Any = None) -> bool:
-        sound = super().validate(extra_validators)
-        if not sound or not self._dates_are_there():
+        super().validate(extra_validators)
+        if not self._dates_are_there():
             return False
         problems = card_problems(self.to_card(), self.today)
         for problem in problems:
@@ -88,13 +88,17 @@ class CardForm(Form):
         )
 
     def _dates_are_there(self) -> bool:
-        if self.registered_precision.data != UNKNOWN and self.registered_on.data is None:
+        if self.registered_precision.data != UNKNOWN and _is_missing(self.registered_on):
             complain(self.registered_on, _("card.registered.missing"))
-        if self.baby.data == EXPECTING and self.due_precision.data != UNKNOWN and self.due_on.data is None:
+        if self.baby.data == EXPECTING and self.due_precision.data != UNKNOWN and _is_missing(self.due_on):
             complain(self.due_on, _("card.due.missing"))
-        if self.baby.data == BORN and self.born_on.data is None:
+        if self.baby.data == BORN and _is_missing(self.born_on):
             complain(self.born_on, _("card.born.missing"))
         return not self.errors
+
+
+def _is_missing(day: DayField) -> bool:
+    return day.data is None and not day.errors  # what cannot be read is said by the field itself
 
 
 def _as_known(day: DayField, precision: OneOfField) -> tuple[date | None, DatePrecision]:

@@ -44,9 +44,9 @@ class ReportWalk:
         self.mistaken = False
         self.complete = False
         self.notice: Any = None
-        self.card = CardForm(_part(posted, CARD), hospitals=hospitals, at=at, prefix=CARD)
-        self.contact = ContactForm(_part(posted, CONTACT), prefix=CONTACT)
-        self.calls = {n: CallForm(posted, at=at, prefix=f"{CALL}-{n}") for n in _call_numbers(posted)}
+        self.card = CardForm(part(posted, CARD), hospitals=hospitals, at=at, prefix=CARD)
+        self.contact = ContactForm(part(posted, CONTACT), prefix=CONTACT)
+        self.calls = {n: CallForm(posted, at=at, prefix=f"{CALL}-{n}") for n in call_numbers(posted)}
         self.paste = PasteForm(posted if self.screen == PASTE else None, at=at, is_known=lambda _entry: False)
         self.shows_rows = False
         self.place = _number(posted.get("place", ""))
@@ -210,11 +210,13 @@ class ReportWalk:
         self.seen_check = self.seen_check or self.screen == CHECK
 
 
-def _part(posted: Any, prefix: str) -> Any:
+def part(posted: Any, prefix: str) -> Any:
+    """What came in for the fields of a prefix; None where nothing did."""
     return posted if was_posted(posted, prefix) else None
 
 
-def _call_numbers(posted: Any) -> list[int]:
+def call_numbers(posted: Any) -> list[int]:
+    """The numbers of the calls that came in."""
     # The note is a text area and always comes along, also empty, so it stands for the call.
     found = (re.fullmatch(rf"{CALL}-(\d{{1,3}})-notes", name, re.ASCII) for name in posted)
     return sorted({int(match.group(1)) for match in found if match})[:MOST_CALLS_AT_ONCE]

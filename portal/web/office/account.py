@@ -17,6 +17,7 @@ COOKIE_PATH = "/office"
 STARTS = (
     (Permission.VIEW_FINDINGS, "office.findings"),
     (Permission.VIEW_QUEUE, "office.complaints"),
+    (Permission.ENTER_REPORT, "office.entry"),
     (Permission.USE_OFFICE, "office.account"),
 )
 

@@ -49,6 +49,7 @@ def diary() -> str:
         others=lookup.reported_by_others(told.calls, store=store),
         looks=panel.looks(complaint.id, store=store),
         recovered=panel.recovered(complaint.id, store=store),
+        entered=panel.entered_at(complaint.id, store=store),
         since=panel.stands_since(complaint.id, store=store) or complaint.created_at,
         stage=None if complaint.pregnancy_ended else _stage(complaint.card),
     )

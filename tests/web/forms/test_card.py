@@ -37,6 +37,17 @@ def test_all_of_it_may_be_unknown() -> None:
     assert card(**nothing, due_on="") == Card()
 
 
+def test_all_that_is_missing_is_said_at_once_and_each_thing_once() -> None:
+    told = form(hospital="", registered_on="the other day", due_on="")
+    assert not told.validate()
+    said = {name: [str(one) for one in errors] for name, errors in told.errors.items()}
+    assert said == {
+        "hospital": ["card.hospital.missing"],
+        "registered_on": ["problem.day_unreadable"],
+        "due_on": ["card.due.missing"],
+    }
+
+
 def test_an_unknown_date_is_not_kept_even_if_one_was_picked() -> None:
     assert card(registered_precision="unknown").registered_on is None
 

@@ -65,6 +65,7 @@ def test_only_the_door_is_open_to_all(office: Office) -> None:
         (Role.ANALYST, "/office/findings"),
         (Role.SUPERVISOR, "/office/findings"),
         (Role.ADMINISTRATOR, "/office/account"),
+        (Role.HOTLINE_CLERK, "/office/entry"),
     ],
 )
 def test_everybody_begins_with_a_page_that_the_role_may_see(office: Office, role: Role, start: str) -> None:
@@ -77,3 +78,4 @@ def test_the_navigation_offers_only_what_opens(office: Office, role: Role) -> No
     page = office.page(role, "/office/account")
     assert ("/office/complaints" in page) is (Permission.VIEW_QUEUE in ROLE_PERMISSIONS[role])
     assert ('href="/office/findings"' in page) is (Permission.VIEW_FINDINGS in ROLE_PERMISSIONS[role])
+    assert ('href="/office/entry"' in page) is (Permission.ENTER_REPORT in ROLE_PERMISSIONS[role])
