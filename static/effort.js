@@ -14,6 +14,8 @@ async function effort(token) {
   }
 }
 
+// Begun with her first touch: who only reads a page spends nothing on it, and the page stands sooner.
 for (const field of document.querySelectorAll("input[name=work]")) {
-  if (crypto.subtle && !field.value) effort(field.form.elements.token.value).then((nonce) => (field.value = nonce));
+  const begin = () => effort(field.form.elements.token.value).then((nonce) => (field.value = nonce));
+  if (crypto.subtle && !field.value) field.form.addEventListener("focusin", begin, { once: true });
 }

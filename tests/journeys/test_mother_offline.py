@@ -156,6 +156,7 @@ def test_what_the_server_asks_about_comes_back_to_her(phone: Page, live_portal: 
 
 def test_her_browser_does_its_work_while_she_types(phone: Page, live_portal: LivePortal) -> None:
     phone.goto(f"{live_portal.url}/report")
+    phone.focus("#card-hospital")
     work = phone.evaluate(
         """() => new Promise((done) => { const look = () => { const field = document.querySelector("input[name=work]");
         field.value ? done([field.form.elements.token.value, field.value]) : setTimeout(look, 50); }; look(); })"""

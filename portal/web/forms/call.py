@@ -24,6 +24,7 @@ from portal.web.forms.call_time import JUST_NOW as JUST_NOW
 from portal.web.forms.call_time import TimeForm
 from portal.web.forms.fields import OneOfField, SkippableField, SomeOfField, complain, worded
 
+OF_THE_BABY = {Knew.BABY_BIRTH_DATE.value, Knew.DUE_DATE.value}
 NOTHING = "nothing"  # the caller knew nothing of the list, which is not the same as not told
 TIMES = ("called_at", "called_until")
 
@@ -48,6 +49,10 @@ class CallForm(TimeForm):
     def __iter__(self) -> Iterator[Field]:
         # A form lists inherited fields first; she is asked for the vendor before the time, and reads of slips so.
         return iter(sorted(super().__iter__(), key=lambda field: field is not self.vendor_type))
+
+    def speak_of_no_baby(self) -> None:
+        """Her pregnancy has ended: nothing she reads may remind her."""
+        self.knew.choices = [choice for choice in self.knew.choices if choice.value not in OF_THE_BABY]
 
     @property
     def untouched(self) -> bool:

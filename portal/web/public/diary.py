@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from portal.domain.moment import QuestionCode, likelier_than_asked, questions
 from portal.domain.period import local_day
 from portal.domain.pregnancy import stage_on
-from portal.domain.report import Card, Withdrawal
+from portal.domain.report import Card, Complaint, Withdrawal
 from portal.domain.vocabulary import Stage
 from portal.intake import complaints, lookup, panel, receipts
 from portal.web.context import now, services
@@ -65,21 +65,25 @@ def _stage(card: Card) -> Stage | None:
 def another_call() -> tuple[str, int] | Response:
     complaint_id, at = visit.current().complaint_id, now()
     form = CallForm(request.form or None, at=at, when=JUST_NOW)
+    told = complaints.read(complaint_id, store=services().store, vault=services().vault)
+    ended = told.complaint.pregnancy_ended
+    if ended:
+        form.speak_of_no_baby()
     token = request.form.get("token") or receipts.new_submission_token()
     asked: list[QuestionCode] = []
     if request.method == "POST" and form.validate():
-        asked = [] if "sure" in request.form else _questions(complaint_id, form)
+        asked = [] if "sure" in request.form else _questions(told.complaint, form)
         if not asked:
             return _added(complaint_id, form, token)
     likely = likelier_than_asked(form.to_draft(), asked, at) if asked else []
-    page = render_template("public/another_call.html", form=form, token=token, asked=asked, likely=likely)
+    shown = {"form": form, "token": token, "asked": asked, "likely": likely, "plain": ended}
+    page = render_template("public/another_call.html", **shown)
     return page, 400 if form.errors else 200
 
 
-def _questions(complaint_id: UUID, form: CallForm) -> list[QuestionCode]:
-    told = complaints.read(complaint_id, store=services().store, vault=services().vault)
-    card = told.complaint.card
-    if told.complaint.pregnancy_ended:  # nothing may speak of it, not even a question
+def _questions(complaint: Complaint, form: CallForm) -> list[QuestionCode]:
+    card = complaint.card
+    if complaint.pregnancy_ended:  # nothing may speak of it, not even a question
         card = replace(card, due_on=None, born_on=None)
     return questions(form.to_draft(), card, form.at)
 

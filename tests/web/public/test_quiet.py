@@ -110,6 +110,10 @@ def test_weeks_and_stages_disappear_and_come_back(at_home: Browser) -> None:
         assert word not in page
     assert "奶粉" in page
     assert at_home.post("/diary/call", call(day="2025-09-01", token="n" * 32)).status_code == 200  # before the card
+    asked = at_home.get("/diary/call").text
+    assert 'class="public plain"' in asked  # which shows no drawing of what is sold for a baby
+    assert "预产期" not in asked
+    assert "宝宝出生日期" not in asked
     at_home.post("/diary/words", {"ended": "no"})
     assert "孕中期" in text_of(at_home.get("/diary"))
 
