@@ -48,10 +48,10 @@ def alarm(directory: Path | None, file: Path | None, fresh: bool) -> None:
 def table_of(found: Alarms) -> str:
     """Everything a reader at the terminal needs."""
     if found.looked_on is None:
-        return words("cli.alarm.none")
+        return words("study.alarm.none")
     rows = [[words(f"cli.column.{column}") for column in COLUMNS], *(_cells(one) for one in found.classes)]
-    head = words("cli.alarm.head", day=found.looked_on, error=found.error)
-    return "\n".join([head, *aligned(rows), words("cli.alarm.means")])
+    head = words("study.alarm.head", day=found.looked_on, error=found.error)
+    return "\n".join([head, *aligned(rows), words("study.alarm.means")])
 
 
 def _advanced(extract: Extract, states: list[AlarmState]) -> dict[str, AlarmState]:

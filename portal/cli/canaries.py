@@ -115,29 +115,30 @@ def _import(file: Path, kind: Kind, dry_run: bool) -> None:
 def _table(said: Assessment) -> str:
     controls = said.controls
     lines = [
-        words("cli.canaries.head", as_of=said.as_of),
+        words("study.canaries.head", as_of=said.as_of),
         words(
-            "cli.canaries.controls", numbers=controls.numbers, called=controls.called, months=_number(controls.months),
-            rate=_number(controls.rate), low=_number(controls.low), high=_number(controls.high),
+            "study.canaries.controls", numbers=controls.numbers, called=controls.called,
+            months=_number(controls.months), rate=_number(controls.rate), low=_number(controls.low),
+            high=_number(controls.high),
         ),
     ]  # fmt: skip
     if said.recipients:
-        heads = [words(f"cli.canary_column.{column}") for column in COLUMNS]
+        heads = [words(f"study.canary_column.{column}") for column in COLUMNS]
         lines += aligned([heads, *(row for one in said.recipients for row in _rows(one))])
-    lines += [words("cli.canaries.class", names="; ".join(names)) for names in said.classes]
+    lines += [words("study.canaries.class", names="; ".join(names)) for names in said.classes]
     speaking = [one for one in said.recipients if one.speaks]
     for one in speaking:
         names = "; ".join((one.recipient, *one.indistinguishable_from))
-        lines.append(words("cli.canaries.speaks", names=names))
+        lines.append(words("study.canaries.speaks", names=names))
     if not speaking:
-        lines.append(words("cli.canaries.silent"))
-    lines += [words(f"cli.canary_warning.{warning}") for warning in said.warnings]
+        lines.append(words("study.canaries.silent"))
+    lines += [words(f"study.canary_warning.{warning}") for warning in said.warnings]
     return "\n".join(lines)
 
 
 def _rows(one: RecipientCanaries) -> list[list[str]]:
     others = "; ".join(one.indistinguishable_from) or NOT_SAID
-    speaks = words("cli.canaries.yes" if one.speaks else "cli.canaries.no")
+    speaks = words("study.canaries.yes" if one.speaks else "study.canaries.no")
     rows = [[one.recipient, *_cells(one.count, _number(one.p_adjusted)), speaks, others]]
     for batch in one.batches:
         rows.append([f"  {batch.exported_at[:16]}", *_cells(batch.count, NOT_SAID), NOT_SAID, NOT_SAID])

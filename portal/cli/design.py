@@ -74,19 +74,19 @@ def _asked(extract: Extract, first: str | None, second: str | None, question: Qu
 
 
 def _table(asked: Asked, plans: tuple[Planned, ...]) -> str:
-    heads = [words(f"cli.design.column.{column}") for column in COLUMNS]
+    heads = [words(f"study.design.column.{column}") for column in COLUMNS]
     rows = [_cells(asked, one) for one in plans]
     question = asked.question
-    lasting = words("cli.design.lasting", days=question.lasting) if question.lasting else words("cli.design.stays")
+    lasting = words("study.design.lasting", days=question.lasting) if question.lasting else words("study.design.stays")
     known = {"mothers": asked.mothers, "calls": asked.calls, "monthly": f"{asked.monthly:.0f}"}
     lines = [
-        words("cli.design.head", first=_name(asked.names[0]), second=_name(asked.names[1])),
-        words("cli.design.supposed", ratio=f"{question.rate_ratio:g}", delay=f"{question.delay:g}", lasting=lasting),
-        words("cli.design.own", **known) if asked.calls else words("cli.design.standard"),
+        words("study.design.head", first=_name(asked.names[0]), second=_name(asked.names[1])),
+        words("study.design.supposed", ratio=f"{question.rate_ratio:g}", delay=f"{question.delay:g}", lasting=lasting),
+        words("study.design.own", **known) if asked.calls else words("study.design.standard"),
         *aligned([heads, *rows]),
-        words("cli.design.says"),
-        words("cli.design.exact", shares=_shares(), calls=", ".join(str(exact_withheld(share)) for share in SHARES)),
-        *(words("cli.design.canaries", called=f"{p:.0%}", planted=canaries_needed(p)) for p in CALLED),
+        words("study.design.says"),
+        words("study.design.exact", shares=_shares(), calls=", ".join(str(exact_withheld(share)) for share in SHARES)),
+        *(words("study.design.canaries", called=f"{p:.0%}", planted=canaries_needed(p)) for p in CALLED),
     ]
     return "\n".join(lines)
 
@@ -94,7 +94,7 @@ def _table(asked: Asked, plans: tuple[Planned, ...]) -> str:
 def _cells(asked: Asked, one: Planned) -> list[str]:
     needed = months(one, one.engine_calls, asked.calls, asked.monthly)
     return [
-        words(f"cli.design.{one.arrangement}", amount=_amount(one)),
+        words(f"study.design.{one.arrangement}", amount=_amount(one)),
         _number(one.correlation, ".3f"),
         _number(one.standard_error, ".3f"),
         _calls(one.calls),
@@ -110,7 +110,7 @@ def _amount(one: Planned) -> str:
 
 
 def _calls(value: float | None) -> str:
-    return words("cli.design.never") if value is None else f"{value:,.0f}"
+    return words("study.design.never") if value is None else f"{value:,.0f}"
 
 
 def _number(value: float | None, form: str) -> str:

@@ -77,26 +77,26 @@ def _by_hand(checked: int | None, confirmed: int | None) -> tuple[int, int] | No
 
 def _told(said: ListOrigin) -> str:
     facts = said.facts
-    lines = [words("cli.seized.head", rows=facts["rows"], numbers=facts["numbers"], dated=facts["dated_rows"])]
+    lines = [words("study.seized.head", rows=facts["rows"], numbers=facts["numbers"], dated=facts["dated_rows"])]
     for read in facts["columns"]:
         lines.append(
             words(
-                f"cli.seized.read_by_{read['read_by']}", header=read["header"],
-                column=words(f"cli.list_column.{read['column']}"),
+                f"study.seized.read_by_{read['read_by']}", header=read["header"],
+                column=words(f"study.list_column.{read['column']}"),
             )
         )  # fmt: skip
     if said.classes:
-        heads = [words(f"cli.seized_column.{name}") for name in ("origin", "window", *KINDS, "sum", "outside")]
+        heads = [words(f"study.seized_column.{name}") for name in ("origin", "window", *KINDS, "sum", "outside")]
         lines += aligned([heads, *(_row(members) for members in said.classes[:CLASSES_PRINTED])])
         lines += _best(said.classes[0][0])
     for name, share in said.breadth.items():
         if isinstance(share, dict):
-            lines.append(words(f"cli.breadth.{name}", **{key: _number(value) for key, value in share.items()}))
+            lines.append(words(f"study.breadth.{name}", **{key: _number(value) for key, value in share.items()}))
     names = "; ".join(map(_origin_name, said.consistent_with))
-    lines.append(words("cli.seized.consistent", names=names) if names else words("cli.seized.nothing"))
+    lines.append(words("study.seized.consistent", names=names) if names else words("study.seized.nothing"))
     if said.excerpt_of:
-        lines.append(words("cli.seized.excerpt", names="; ".join(map(_origin_name, said.excerpt_of))))
-    lines += [words(f"cli.seized_warning.{warning}") for warning in said.warnings]
+        lines.append(words("study.seized.excerpt", names="; ".join(map(_origin_name, said.excerpt_of))))
+    lines += [words(f"study.seized_warning.{warning}") for warning in said.warnings]
     return "\n".join(lines)
 
 
@@ -116,11 +116,11 @@ def _best(one: ListHypothesis) -> list[str]:
     coverage, found = one.coverage, one.numbers
     lines = [
         words(
-            "cli.seized.coverage", inside=coverage.inside, outside=coverage.outside,
+            "study.seized.coverage", inside=coverage.inside, outside=coverage.outside,
             share=_number(coverage.share_of_files), p=_number(coverage.p_outside),
         ),
         words(
-            "cli.seized.hospitals", inside=coverage.hospitals_inside, outside=coverage.hospitals_outside,
+            "study.seized.hospitals", inside=coverage.hospitals_inside, outside=coverage.hospitals_outside,
             p=_number(coverage.p_hospitals),
         ),
     ]  # fmt: skip
@@ -128,29 +128,29 @@ def _best(one: ListHypothesis) -> list[str]:
         edges = one.edges
         lines.append(
             words(
-                "cli.seized.edges", first=edges.first, last=edges.last, gap_from=edges.gap_from,
+                "study.seized.edges", first=edges.first, last=edges.last, gap_from=edges.gap_from,
                 gap_until=edges.gap_until, p_from=_number(edges.p_from), p_until=_number(edges.p_until),
             )
         )  # fmt: skip
     fresh = one.freshness
     if fresh.exported_on:
-        lines.append(words("cli.seized.fresh", day=fresh.exported_on, later=fresh.later_births, births=fresh.births))
+        lines.append(words("study.seized.fresh", day=fresh.exported_on, later=fresh.later_births, births=fresh.births))
     if found.canaries:
         lines.append(
-            words("cli.seized.canaries", found=found.canaries_found, of=found.canaries, named=found.canaries_named)
+            words("study.seized.canaries", found=found.canaries_found, of=found.canaries, named=found.canaries_named)
         )
     return lines
 
 
 def _name(one: ListHypothesis) -> str:
     if one.recipient is None:
-        return words("cli.seized.database")
+        return words("study.seized.database")
     days = [exported_at[:10] for exported_at in one.exported_at]
     return f"{one.recipient} {days[0]}" if len(days) == 1 else f"{one.recipient} {days[0]}…{days[-1]}"
 
 
 def _origin_name(name: str) -> str:
-    return JOINER.join(words("cli.seized.database") if one == DATABASE else one for one in name.split(JOINER))
+    return JOINER.join(words("study.seized.database") if one == DATABASE else one for one in name.split(JOINER))
 
 
 def _number(value: float | None) -> str:

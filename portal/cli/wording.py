@@ -9,6 +9,7 @@ from portal import settings
 
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 DOMAIN = "cli"
+SHARED = "study"  # what the office says in the same words
 
 
 def words(key: str, **values: Any) -> str:
@@ -19,4 +20,7 @@ def words(key: str, **values: Any) -> str:
 
 @cache
 def _catalogue() -> gettext.NullTranslations:
-    return gettext.translation(DOMAIN, TRANSLATIONS, [settings.command_line_language()])
+    language = [settings.command_line_language()]
+    found = gettext.translation(DOMAIN, TRANSLATIONS, language)
+    found.add_fallback(gettext.translation(SHARED, TRANSLATIONS, language))
+    return found

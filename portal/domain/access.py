@@ -15,6 +15,7 @@ class Permission(StrEnum):
     HANDLE_COMPLAINT = "handle_complaint"
     OPEN_SEALED = "open_sealed"
     ENTER_REPORT = "enter_report"
+    VIEW_STUDIES = "view_studies"
 
 
 class Role(StrEnum):
@@ -40,9 +41,17 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.OPEN_SEALED,
         }
     ),
-    Role.ANALYST: frozenset({Permission.USE_OFFICE, Permission.VIEW_FINDINGS, Permission.RUN_ANALYSIS}),
+    Role.ANALYST: frozenset(
+        {Permission.USE_OFFICE, Permission.VIEW_FINDINGS, Permission.RUN_ANALYSIS, Permission.VIEW_STUDIES}
+    ),
     Role.SUPERVISOR: frozenset(
-        {Permission.USE_OFFICE, Permission.VIEW_FINDINGS, Permission.RUN_ANALYSIS, Permission.VIEW_QUEUE}
+        {
+            Permission.USE_OFFICE,
+            Permission.VIEW_FINDINGS,
+            Permission.RUN_ANALYSIS,
+            Permission.VIEW_QUEUE,
+            Permission.VIEW_STUDIES,
+        }
     ),
     Role.ADMINISTRATOR: frozenset({Permission.USE_OFFICE}),
     Role.HOTLINE_CLERK: frozenset({Permission.USE_OFFICE, Permission.ENTER_REPORT}),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 
@@ -10,6 +11,9 @@ class JobKind(StrEnum):
     """What the worker can be asked to do."""
 
     CORRELATE = "correlate"
+    DESIGN = "design"
+    CANARIES = "canaries"
+    ALARM = "alarm"
 
 
 class JobState(StrEnum):
@@ -36,3 +40,4 @@ class Job:
     done: int = 0
     total: int = 0
     failure: str | None = None
+    question: dict[str, Any] | None = None  # what exactly was asked, where there is a choice

@@ -18,6 +18,7 @@ def add(connection: Connection, job: Job) -> None:
             state=job.state,
             requested_by=job.requested_by,
             requested_at=job.requested_at,
+            question=job.question,
         )
     )
 

@@ -26,6 +26,7 @@ from portal.domain.job import JobKind, JobState
 from portal.domain.phone import CallerClass
 from portal.domain.privacy import PrivacyClass as P
 from portal.domain.report import ClosingNote, Origin, Status, Withdrawal
+from portal.domain.study import StudyKind
 from portal.domain.vocabulary import (
     CallVoice,
     Channel,
@@ -241,6 +242,7 @@ jobs = Table(
     _column("done", Integer, server_default="0", privacy=P.OPERATIONAL),
     _column("total", Integer, server_default="0", privacy=P.OPERATIONAL),
     _column("failure", String(200), nullable=True, privacy=P.OPERATIONAL),
+    _column("question", DOCUMENT, nullable=True, privacy=P.OPERATIONAL),
     _one_of("kind", Code(JobKind)),
     _one_of("state", Code(JobState)),
 )
@@ -253,6 +255,19 @@ analyses = Table(
     _column("requested_by", String(60), privacy=P.STAFF),
     _column("findings", DOCUMENT, privacy=P.OPERATIONAL),
     _column("pictures", DOCUMENT, privacy=P.OPERATIONAL),
+)
+
+# Answers of the studies beside the correlation; a leaked list's may hold small counts.
+studies = Table(
+    "studies",
+    metadata,
+    _column("id", Integer, primary_key=True, privacy=P.OPERATIONAL),
+    _column("kind", Code(StudyKind), index=True, privacy=P.OPERATIONAL),
+    _column("made_at", UtcInstant, privacy=P.OPERATIONAL),
+    _column("requested_by", String(60), privacy=P.STAFF),
+    _column("question", DOCUMENT, privacy=P.OPERATIONAL),
+    _column("answer", DOCUMENT, privacy=P.QUASI_IDENTIFYING),
+    _one_of("kind", Code(StudyKind)),
 )
 
 # Counts around each day of export may be small: more than the pages may show.

@@ -17,7 +17,7 @@ from portal.files.tables import FileProblem
 from portal.settings import command_line_language
 
 SOURCES = Path(wording.__file__).parent
-LITERAL = re.compile(r'"(cli\.[a-z_.]+[a-z_])"')
+LITERAL = re.compile(r'"((?:cli|study)\.[a-z_.]+[a-z_])"')
 CODES = {
     "cli.reason": Reason,
     "cli.file": FileProblem,
@@ -30,9 +30,11 @@ CODES = {
 
 
 def catalogue(language: str) -> dict[str, str]:
-    path = wording.TRANSLATIONS / language / "LC_MESSAGES" / "cli.po"
-    with path.open("rb") as file:
-        return {str(one.id): str(one.string) for one in read_po(file) if one.id}
+    found = {}
+    for domain in (wording.DOMAIN, wording.SHARED):
+        with (wording.TRANSLATIONS / language / "LC_MESSAGES" / f"{domain}.po").open("rb") as file:
+            found |= {str(one.id): str(one.string) for one in read_po(file) if one.id}
+    return found
 
 
 def test_both_languages_say_the_same_things_with_the_same_values() -> None:
@@ -54,6 +56,7 @@ def test_every_key_in_the_code_has_its_words() -> None:
 def test_the_compiled_catalogues_are_current() -> None:
     for language in ("zh_Hans", "en"):
         compiled = wording.gettext.translation(wording.DOMAIN, wording.TRANSLATIONS, [language])
+        compiled.add_fallback(wording.gettext.translation(wording.SHARED, wording.TRANSLATIONS, [language]))
         assert all(compiled.gettext(key) == text for key, text in catalogue(language).items())
 
 

@@ -51,6 +51,7 @@ ROWS: dict[str, dict[str, Any]] = {
     "staff": {"id": ONE, "login": "a", "name": "a", "role": "hotline_clerk", "password_hash": "x", "created_at": NOW},
     "staff_sessions": {"token_digest": b"t", "staff_id": ONE, "created_at": NOW, "seen_at": NOW},
     "jobs": {"id": ONE, "kind": "correlate", "state": "waiting", "requested_by": "a", "requested_at": NOW},
+    "studies": {"id": 1, "kind": "design", "made_at": NOW, "requested_by": "a", "question": {}, "answer": {}},
     "canaries": {"id": 1, "number_index": b"n", "name_index": b"m", "kind": "planted", "watched_from": NOW},
     "canary_plantings": {"canary_id": 1, "recipient_id": 1, "exported_at": NOW},
     "canary_calls": {"canary_id": 1, "called_at": NOW, "name_used": True},

@@ -1,0 +1,41 @@
+"""Answers of the studies beside the correlation, and jobs that ask for them
+
+Revision: 0006
+Follows: 0005
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "studies",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("requested_by", sa.String(length=60), nullable=False),
+        sa.Column("question", sa.JSON(), nullable=False),
+        sa.Column("answer", sa.JSON(), nullable=False),
+        sa.CheckConstraint("kind IN ('design', 'canaries', 'seized', 'alarm')", name=op.f("ck_studies_kind_known")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_studies")),
+    )
+    op.create_index("ix_studies_kind", "studies", ["kind"])
+    with op.batch_alter_table("jobs") as jobs:
+        jobs.add_column(sa.Column("question", sa.JSON(), nullable=True))
+        jobs.drop_constraint(op.f("ck_jobs_kind_known"), type_="check")
+        jobs.create_check_constraint(op.f("ck_jobs_kind_known"), "kind IN ('correlate', 'design', 'canaries', 'alarm')")
+
+
+def downgrade() -> None:
+    op.execute("DELETE FROM jobs WHERE kind <> 'correlate'")
+    with op.batch_alter_table("jobs") as jobs:
+        jobs.drop_constraint(op.f("ck_jobs_kind_known"), type_="check")
+        jobs.create_check_constraint(op.f("ck_jobs_kind_known"), "kind IN ('correlate')")
+        jobs.drop_column("question")
+    op.drop_table("studies")
