@@ -6,7 +6,6 @@ from secrets import SystemRandom
 
 import click
 
-from portal.aggregation.canaries import assess as assessed
 from portal.casework import canaries as planting
 from portal.casework.canaries import NoHospitals, UnknownRecipient
 from portal.cli.findings_table import NOT_SAID, aligned
@@ -14,14 +13,15 @@ from portal.cli.imports import DRY_RUN, FILE, reason, say
 from portal.cli.json_file import write_json
 from portal.cli.progress import progress_bar
 from portal.cli.running import SOME_REFUSED, PortalGroup, Refused, services
+from portal.cli.studying import Answered, assessed, keep
 from portal.cli.wording import words
 from portal.domain.period import Period, end_of, local_day
 from portal.domain.planted import Assessment, CanaryCount, RecipientCanaries
 from portal.domain.recipient import next_month
+from portal.domain.study import StudyKind
 from portal.intake import importing
 from portal.intake.canary_imports import Canaries, CanaryCalls
 from portal.intake.importing import LOCAL_OPERATOR, Kind
-from portal.storage import canaries as rows
 
 DAY = click.DateTime(["%Y-%m-%d"])
 COLUMNS = ("recipient", "planted", "called", "named", "months", "p_value", "p_adjusted", "ratio", "speaks", "others")
@@ -83,9 +83,9 @@ def import_calls(file: Path, dry_run: bool) -> None:
 def assess(as_of: datetime | None, file: Path | None) -> None:
     """Say what the calls say."""
     found = services()
-    with found.store.read() as connection:
-        known = rows.everything(connection)
-    said = assessed(known, as_of=min(end_of(as_of.date()), found.clock()) if as_of else found.clock())
+    at = found.clock()
+    said = assessed(found.store, min(end_of(as_of.date()), at) if as_of else at)
+    keep(Answered(StudyKind.CANARIES, said.to_json()), by=LOCAL_OPERATOR, at=at, store=found.store)
     click.echo(_table(said))
     if file:
         write_json(said.to_json(), file)

@@ -1,39 +1,25 @@
 """`flask design`: which arrangement of exports would tell two sources apart, and after how many calls."""
 
-from dataclasses import dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 
-from portal.aggregation.pair import UnknownSource, months, pair
-from portal.aggregation.planner import POWER, SHARES, TWO_SIDED, Arrangement, Planned, Question, plan
-from portal.aggregation.population import Population
-from portal.aggregation.standard_city import standard_city
+from portal.aggregation.pair import UnknownSource, months
+from portal.aggregation.planner import SHARES, Arrangement, Planned
 from portal.cli.analysis import DIRECTORY, from_database, from_directory
 from portal.cli.findings_table import NOT_SAID, aligned
 from portal.cli.json_file import write_json
-from portal.cli.running import Refused, SettingUp
+from portal.cli.planning import CALLED, Asked, TwoNeeded, Wanted, document, planned
+from portal.cli.running import Refused, SettingUp, services
+from portal.cli.studying import Answered, keep
 from portal.cli.wording import words
 from portal.domain.finding import REGISTRATION
-from portal.extract.columns import Extract
+from portal.domain.study import StudyKind
+from portal.intake.importing import LOCAL_OPERATOR
 from portal.stats.planning import canaries_needed, exact_withheld
 
 COLUMNS = ("arrangement", "correlation", "standard_error", "calls", "engine_calls", "months")
-CALLED = (0.2, 0.05)  # chances that a leaked record is called, for the canaries
-STANDARD = ("A", "B")
-
-
-@dataclass(frozen=True, eq=False)
-class Asked:
-    """What is planned for; without data a standard city, whose calls come at no known rate."""
-
-    names: tuple[str, str]
-    city: Population
-    question: Question
-    mothers: int
-    calls: int
-    monthly: float
 
 
 @click.command(cls=SettingUp, help=words("cli.help.design"))
@@ -50,27 +36,22 @@ def design(
 ) -> None:  # fmt: skip
     """Plan, print, write."""
     extract = from_directory(directory) if directory else from_database()
-    asked = _asked(extract, first, second, Question(rate_ratio, delay, lasting))
-    plans = plan(asked.city, asked.question)
-    click.echo(_table(asked, plans))
-    if file:
-        write_json(_document(asked, plans), file)
-
-
-def _asked(extract: Extract, first: str | None, second: str | None, question: Question) -> Asked:
-    if len(extract.calls) and not (first and second):
-        raise Refused("cli.design.name_two", names="; ".join((REGISTRATION, *extract.recipients)))
-    if not len(extract.calls):
-        return Asked(STANDARD, standard_city(), question, 0, 0, 0.0)
+    wanted = Wanted(first, second, rate_ratio, delay, lasting)
+    known = "; ".join((REGISTRATION, *extract.recipients))
     try:
-        found = pair(extract, str(first), str(second))
+        asked, plans = planned(extract, wanted)
+    except TwoNeeded as error:
+        raise Refused("cli.design.name_two", names=known) from error
     except UnknownSource as unknown:
-        known = "; ".join((REGISTRATION, *extract.recipients))
         raise Refused("cli.design.unknown", name=unknown.args[0], names=known) from unknown
-    if found is None:
-        return Asked(STANDARD, standard_city(), question, 0, 0, 0.0)
-    settled = Question(question.rate_ratio, question.delay, question.lasting, found.classes, found.registration)
-    return Asked(found.names, found.city, settled, found.mothers, found.calls, found.monthly)
+    click.echo(_table(asked, plans))
+    answer = document(asked, plans)
+    if not directory:
+        found = services()
+        question = asdict(wanted)
+        keep(Answered(StudyKind.DESIGN, answer, question), by=LOCAL_OPERATOR, at=found.clock(), store=found.store)
+    if file:
+        write_json(answer, file)
 
 
 def _table(asked: Asked, plans: tuple[Planned, ...]) -> str:
@@ -123,36 +104,3 @@ def _shares() -> str:
 
 def _name(name: str) -> str:
     return words("cli.findings.registration") if name == REGISTRATION else name
-
-
-def _document(asked: Asked, plans: tuple[Planned, ...]) -> dict[str, Any]:
-    question = asked.question
-    return {
-        "between": asked.names[0],
-        "and": asked.names[1],
-        "population": "own" if asked.calls else "standard",
-        "mothers": asked.mothers,
-        "calls": asked.calls,
-        "calls_a_month": asked.monthly or None,
-        "rate_ratio": question.rate_ratio,
-        "delay_days": question.delay,
-        "lasting_days": question.lasting,
-        "power": POWER,
-        "two_sided_level": TWO_SIDED,
-        "designs": [_written(asked, one) for one in plans],
-        "withheld_exact": [{"share": share, "calls": exact_withheld(share)} for share in SHARES],
-        "canaries": [{"called": called, "planted": canaries_needed(called)} for called in CALLED],
-    }
-
-
-def _written(asked: Asked, one: Planned) -> dict[str, Any]:
-    return {
-        "design": one.arrangement.value,
-        "amount": one.amount,
-        "correlation": one.correlation,
-        "standard_error_3000_calls": one.standard_error,
-        "calls": one.calls,
-        "engine_calls": one.engine_calls,
-        "months": months(one, one.calls, asked.calls, asked.monthly),
-        "engine_months": months(one, one.engine_calls, asked.calls, asked.monthly),
-    }

@@ -15,7 +15,8 @@ SHARED = "study"  # what the office says in the same words
 def words(key: str, **values: Any) -> str:
     """The words for a key, with the values in their places."""
     text = _catalogue().gettext(key)
-    return text % values if values else text
+    # The office's templates always put values in, so that its words double every percent sign.
+    return text % values if values or key.startswith(SHARED) else text
 
 
 @cache

@@ -17,10 +17,10 @@ from uuid import UUID
 import click
 from sqlalchemy.exc import DBAPIError
 
-from portal.cli import analysing
+from portal.cli import analysing, studying
 from portal.cli.running import PortalCommand, services
 from portal.cli.wording import words
-from portal.domain.job import Job
+from portal.domain.job import Job, JobKind
 from portal.domain.journal import SYSTEM, Entry
 from portal.extract.build import build
 from portal.services import Services
@@ -131,11 +131,17 @@ def _claimed(found: Services) -> Job | None:
 def _do(job: Job, found: Services, ending: Ending) -> None:
     click.echo(words("cli.worker.job", job=job.id))
     try:
-        extract = build(found.store)
-        with ending.at_once():
-            progress = _Progress(job.id, found.store, ending)
-            analysis = analysing.run(extract, tiers=None, as_of=None, progress=progress)
-        analysing.save(analysis, by=job.requested_by, at=found.clock(), store=found.store)
+        progress = _Progress(job.id, found.store, ending)
+        if job.kind is JobKind.CORRELATE:
+            extract = build(found.store)
+            with ending.at_once():
+                analysis = analysing.run(extract, tiers=None, as_of=None, progress=progress)
+            analysing.save(analysis, by=job.requested_by, at=found.clock(), store=found.store)
+        else:
+            compute = studying.prepared(job, store=found.store, at=found.clock())
+            with ending.at_once():
+                done = compute(progress)
+            studying.keep(done, by=job.requested_by, at=found.clock(), store=found.store)
     except ToldToEnd:
         with found.store.write() as connection:
             jobs.release(connection, job.id)

@@ -10,6 +10,7 @@ from portal.web.office import (
     identifiability,
     method,
     statistics,
+    studies,
     words,
 )
 from portal.web.office.blueprint import blueprint as blueprint
@@ -25,5 +26,6 @@ __all__ = [
     "identifiability",
     "method",
     "statistics",
+    "studies",
     "words",
 ]

@@ -14,6 +14,7 @@ ENTRIES = (
     ("office.entry", "nav.entry", "edit", Permission.ENTER_REPORT, {"office.entry", "office.repeated"}),
     ("office.findings", "nav.findings", "chart", Permission.VIEW_FINDINGS, FINDINGS),
     ("office.complaints", "nav.complaints", "list", Permission.VIEW_QUEUE, {"office.complaints", "office.complaint"}),
+    ("office.studies", "nav.studies", "search", Permission.VIEW_STUDIES, {"office.studies", "office.study"}),
     ("office.method", "nav.method", "info", Permission.USE_OFFICE, {"office.method", "office.statistics"}),
 )
 

@@ -9,7 +9,14 @@ from portal.domain.access import ROLE_PERMISSIONS, Permission, Role
 from tests.web.office.conftest import Office
 
 FILE = ("attachment_id", "_attachment_id")
-VALUES = {"analysis_id": 1, "place": 0, "name": "findings", "_step": "review", **dict.fromkeys(FILE, UUID(int=1))}
+VALUES = {
+    "analysis_id": 1,
+    "place": 0,
+    "name": "findings",
+    "_step": "review",
+    "kind": "alarm",
+    **dict.fromkeys(FILE, UUID(int=1)),
+}
 
 
 def routes(office: Office) -> list[tuple[Rule, str]]:
