@@ -27,6 +27,7 @@ SERVICE = re.compile(r"9[56]\d{3,10}")
 SHARED_COST = re.compile(r"[48]00\d{7}")
 DIALLING_PREFIX = re.compile(r"^(?:12593|17951|17909|17911|10193)(?=1[3-9]\d{9}$)")
 AREA_THEN_SERVICE = re.compile(r"^0\d{2,3}(95\d{3,6}|96\d{3,4})$")
+WITH_COUNTRY = re.compile(r"^(?:00)?86(?=1[3-9]|0?[2-9])")
 LOCAL_LANDLINE = re.compile(r"[2-8]\d{6,7}")
 EXTENSION = re.compile(r"(?:转|分机|ext\.?|x|#|,|;|－|-)\s*(\d{1,6})#?$", re.IGNORECASE)
 
@@ -68,7 +69,8 @@ def classify(raw: str) -> Caller:
     if re.search(r"[^\d\s()+.\-–—/]", number):
         return Caller(raw, CallerClass.UNREADABLE)
     digits = re.sub(r"\D", "", number)
-    special = _special(digits) if not number.lstrip().startswith("+") else None
+    inland = _inland(number, digits)
+    special = _special(inland) if inland else None
     if special:
         return Caller(raw, special[0], special[1], extension)
     return _by_library(raw, number, digits, extension)
@@ -90,10 +92,17 @@ def _is_hidden(text: str) -> bool:
     return not squeezed or squeezed in HIDDEN_WORDS
 
 
+def _inland(number: str, digits: str) -> str | None:
+    """The digits as they are dialled within the country; None for a line of another one."""
+    if number.lstrip().startswith("+"):
+        return digits[2:] if digits.startswith("86") else None
+    return digits[4:] if digits.startswith("0086") else digits
+
+
 def _split_extension(text: str) -> tuple[str, str | None]:
     found = EXTENSION.search(text)
     # A hyphen also stands inside plain numbers, so it starts an extension only after a whole number.
-    if found and len(re.sub(r"\D", "", text[: found.start()])) >= 10:
+    if found and len(WITH_COUNTRY.sub("", re.sub(r"\D", "", text[: found.start()]))) >= 10:
         return text[: found.start()], found.group(1)
     return text.rstrip("#"), None
 
