@@ -103,6 +103,19 @@ export_plans = Table(
     CheckConstraint("valid_until > valid_from", name="period_forward"),
 )
 
+# What a recipient says of itself, word for word: shown wherever a finding about it is.
+replies = Table(
+    "replies",
+    metadata,
+    _column("id", Integer, primary_key=True, privacy=P.OPERATIONAL),
+    _column("recipient_id", ForeignKey("recipients.id"), index=True, privacy=P.OPERATIONAL),
+    _column("received_on", Date, privacy=P.OPERATIONAL),
+    _column("text", String(4000), privacy=P.OPERATIONAL),
+    _column("added_at", UtcInstant, privacy=P.OPERATIONAL),
+    _column("added_by", String(60), privacy=P.STAFF),
+    CheckConstraint("text <> ''", name="not_empty"),
+)
+
 complaints = Table(
     "complaints",
     metadata,

@@ -21,6 +21,9 @@ NO_SCOPE: dict[str, Any] = {"districts": [], "hospitals": [], "columns": []}
 ROWS: dict[str, dict[str, Any]] = {
     "hospitals": {"id": 1, "name": "晨曦医院", "district": "晨曦区"},
     "recipients": {"id": 1, "name": "甲局"},
+    "replies": {
+        "id": 1, "recipient_id": 1, "received_on": DAY, "text": "t", "added_at": NOW, "added_by": "a",
+    },
     "exports": {
         "id": 1, "recipient_id": 1, "exported_at": NOW, "registered_from": DAY, "registered_until": date(2026, 4, 1),
         "fingerprint": "f", "row_count": 1, **NO_SCOPE,
@@ -60,6 +63,7 @@ ROWS: dict[str, dict[str, Any]] = {
 VIOLATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "ck_recipients_name_not_registration": ("recipients", {"id": 2, "name": "registration"}),
     "ck_recipients_name_not_group": ("recipients", {"id": 2, "name": "甲 | 乙"}),
+    "ck_replies_not_empty": ("replies", {"id": 2, "text": ""}),
     "ck_exports_period_forward": ("exports", {"id": 2, "fingerprint": "g", "registered_until": DAY}),
     "ck_exports_row_count_not_negative": ("exports", {"id": 2, "fingerprint": "g", "row_count": -1}),
     "ck_export_plans_day_in_every_month": ("export_plans", {"id": 2, "day_of_month": 29}),

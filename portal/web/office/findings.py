@@ -4,17 +4,21 @@ from typing import Any
 
 from flask import abort, g, jsonify, redirect, render_template, request, url_for
 
-from portal.casework import analyses, jobs
+from portal.casework import analyses, jobs, replies
 from portal.casework.analyses import Analysis
 from portal.domain.access import Permission
+from portal.domain.finding import REGISTRATION, Finding
 from portal.domain.job import Job, JobState
+from portal.domain.period import local_day
 from portal.web.charts import tables
 from portal.web.context import now, services
+from portal.web.forms.reply import ReplyForm
 from portal.web.guard import requires
 from portal.web.office import story, sureness
 from portal.web.office.blueprint import blueprint
 from portal.web.office.words import job_text, vocabulary
 
+UNPROCESSABLE = 422
 UNDER_WAY = frozenset({JobState.WAITING, JobState.RUNNING})
 
 
@@ -37,11 +41,28 @@ def one_analysis(analysis_id: int) -> str:
 @blueprint.get("/findings/<int:analysis_id>/<int:place>")
 @requires(Permission.VIEW_FINDINGS)
 def source(analysis_id: int, place: int) -> str:
+    return _source(analysis_id, place, _reply_form(None))
+
+
+@blueprint.post("/findings/<int:analysis_id>/<int:place>")
+@requires(Permission.RUN_ANALYSIS)
+def record_reply(analysis_id: int, place: int) -> Any:
+    name, form = _finding(_find(analysis_id), place).source, _reply_form(request.form)
+    if name == REGISTRATION:
+        abort(404)  # it is nobody's
+    if not form.validate():
+        return _source(analysis_id, place, form), UNPROCESSABLE
+    replies.record(name, form.to_text(), received_on=form.to_day(), by=g.staff.login, at=now(), store=services().store)
+    return redirect(url_for("office.source", analysis_id=analysis_id, place=place, _anchor="replies"), 303)
+
+
+def _source(analysis_id: int, place: int, reply_form: ReplyForm) -> str:
     analysis = _find(analysis_id)
-    if place >= len(analysis.findings.sources):
-        abort(404)
-    finding, line = analysis.findings.sources[place], story.line_of(analysis.findings, place)
+    finding, line = _finding(analysis, place), story.line_of(analysis.findings, place)
     about = {
+        "replies": replies.of_recipients(tuple(line.members), store=services().store),
+        "reply_form": reply_form,
+        "place": place,
         "line": line,
         "finding": finding,
         "figures": sureness.figures(line, finding, analysis.findings),
@@ -66,6 +87,16 @@ def progress() -> Any:
     if job is None:
         abort(404)
     return jsonify(under_way=job.state in UNDER_WAY, words=job_text(job), done=job.done, total=job.total)
+
+
+def _finding(analysis: Analysis, place: int) -> Finding:
+    if place >= len(analysis.findings.sources):
+        abort(404)
+    return analysis.findings.sources[place]
+
+
+def _reply_form(posted: Any) -> ReplyForm:
+    return ReplyForm(posted, today=local_day(now()))
 
 
 def _find(analysis_id: int) -> Analysis:
