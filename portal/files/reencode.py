@@ -128,7 +128,7 @@ def picture(content: bytes) -> bytes:
 
 
 def _sound(source: av.container.InputContainer, heard: av.AudioStream) -> Iterator[av.AudioFrame]:
-    """What can be heard: a recorder that was cut off leaves half a frame behind, and that is no reason to refuse her."""
+    """What can be heard: a recorder that was cut off leaves half a frame behind, which is no reason to refuse."""
     packets = source.demux(heard)
     while True:
         try:

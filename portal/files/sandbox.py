@@ -9,10 +9,12 @@ from portal.domain.attachment import MOST_BYTES, AttachmentKind, NotWanted
 
 REENCODE = Path(__file__).with_name("reencode.py")
 AT_ONCE = 2  # decoding takes a processor and much memory
+IN_LINE = 2  # each of them holds a thread of the server, and there must be some for who reports a call
 WAIT_SECONDS = 20
 WORK_SECONDS = 90
 REASONS = {3: NotWanted.UNREADABLE, 4: NotWanted.TOO_MANY_PIXELS, 5: NotWanted.TOO_LONG}
 FREE = threading.BoundedSemaphore(AT_ONCE)
+LINE = threading.BoundedSemaphore(AT_ONCE + IN_LINE)
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif"}
 
 
@@ -27,10 +29,19 @@ class FileRefused(ValueError):
 def made_anew(content: bytes) -> tuple[AttachmentKind, bytes]:
     """What kind of file it is, and the same picture or sound without anything else that was in it."""
     kind = kind_of(content)
+    if not LINE.acquire(blocking=False):
+        raise FileRefused(NotWanted.BUSY)
+    try:
+        return kind, _in_turn(kind, content)
+    finally:
+        LINE.release()
+
+
+def _in_turn(kind: AttachmentKind, content: bytes) -> bytes:
     if not FREE.acquire(timeout=WAIT_SECONDS):
         raise FileRefused(NotWanted.BUSY)
     try:
-        return kind, _run(kind, content)
+        return _run(kind, content)
     finally:
         FREE.release()
 

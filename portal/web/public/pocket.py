@@ -27,7 +27,7 @@ TOO_MANY = 429
 def pocket() -> tuple[str, int] | Response:
     """Her stay is not looked at: what is kept on a phone tells of nobody."""
     form = _form()
-    token = request.form.get("token") or receipts.new_submission_token()
+    token = receipts.submission_token(request.form.get("token"))
     flooded = False
     if request.method == "POST" and form.validate():
         try:
