@@ -2,11 +2,13 @@
 
 import io
 import random
+import resource
 import subprocess
 import sys
 import threading
 import zlib
 from concurrent.futures import ThreadPoolExecutor, wait
+from pathlib import Path
 
 import av
 import pytest
@@ -108,6 +110,21 @@ def test_who_uploads_does_not_hold_all_threads_of_the_server(monkeypatch: pytest
         end.set()
     assert len(refused) == 8 - sandbox.AT_ONCE - sandbox.IN_LINE
     assert {done.exception().reason for done in refused} == {NotWanted.BUSY}
+
+
+@pytest.mark.parametrize("reads", [True, False])
+def test_a_decoder_that_was_taken_over_cannot_fill_the_servers_memory(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, reads: bool
+) -> None:
+    endless = tmp_path / "endless.py"
+    reading = "sys.stdin.buffer.read()" if reads else ""
+    endless.write_text(f"import sys\n{reading}\nwhile True: sys.stdout.buffer.write(bytes(2**20))")
+    monkeypatch.setattr(sandbox, "REENCODE", endless)
+    monkeypatch.setattr(sandbox, "WORK_SECONDS", 3)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(FileRefused):
+        made_anew(picture("JPEG", (2000, 2000)))
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200 * 1024  # kB
 
 
 def test_what_recorders_write_is_taken() -> None:
