@@ -4,6 +4,7 @@ const form = document.querySelector("form.pocket");
 const [DRAFT, WAITING, RECEIPT] = ["draft of a call", "waiting", "receipt"];
 const shown = (id, value) => (document.getElementById(id).hidden = !value);
 let sending = false;
+let tapped = false; // a tap while something is on its way counts too
 let later;
 
 begin();
@@ -59,7 +60,8 @@ async function keep(answers) {
 
 // One after the other; what was not taken stays, and what the server asks about stays until she has answered it. Where
 // she waits for it, the page goes to what she sent.
-async function send(byHand = false) {
+async function send(byTap = false) {
+  tapped ||= byTap;
   if (sending) return;
   sending = true;
   let [reached, asked] = [null, null];
@@ -82,6 +84,8 @@ async function send(byHand = false) {
     await tell();
   }
   // Not over what she is writing just now; with a tap she says that it may.
+  const byHand = tapped;
+  tapped = false;
   const free = !form.classList.contains("told") && (byHand || !(await kept.load(DRAFT)));
   if (asked && free && navigator.onLine) return correct(asked);
   if (!reached) return;
