@@ -45,8 +45,10 @@ function offer(form, told) {
 
 // On the page of the receipt, and after everything was taken back.
 async function tidyUp() {
+  const written = await kept.load(DRAFT);
   await kept.drop(DRAFT);
   const code = document.querySelector("p.receipt-code");
-  if (code) await kept.save("receipt", code.textContent.trim().replace(/\s+/g, "-"));
-  else if (kept.asked()) await kept.forget();
+  // Only of what was written on this phone, and never in the place of another one: two may share it.
+  if (code && written && !(await kept.load("receipt"))) await kept.save("receipt", code.textContent.trim().replace(/\s+/g, "-"));
+  else if (!code && kept.asked()) await kept.forget();
 }

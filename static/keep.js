@@ -43,6 +43,12 @@ const kept = {
     await request("things", "readwrite", (store) => store.put({ iv, sealed, at: Date.now() }, name));
   },
 
+  // Two tabs, or a tap while something is on its way: each change begins with what stands there now.
+  async change(name, deed) {
+    const change = async () => kept.save(name, deed((await kept.load(name)) ?? []));
+    await (navigator.locks ? navigator.locks.request(`kept ${name}`, change) : change());
+  },
+
   async drop(name) {
     if (kept.asked()) await request("things", "readwrite", (store) => store.delete(name));
     return null;
@@ -82,7 +88,33 @@ async function sealingKey() {
 // What stands in a form, as names and values; what belongs to this page only is left out.
 function toldIn(form) {
   const own = new Set(["csrf_token", "work", "go"]);
-  return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !own.has(name));
+  return frozen([...new FormData(form)].filter(([name, value]) => typeof value === "string" && !own.has(name)));
+}
+
+// "Just now", "today" and "yesterday" are true when they are said, not when they are read again or arrive.
+function frozen(told) {
+  const values = new Map(told);
+  const set = new Map();
+  for (const [name, value] of told) {
+    const call = name.match(/^(call-(?:\d+-)?)(?:when|near)$/)?.[1];
+    if (name === `${call}when` && value === "now") {
+      const [day, clock] = inCity(new Date());
+      set.set(`${call}day`, day).set(`${call}clock`, clock).set(name, "hour");
+    } else if (name === `${call}near` && !values.get(`${call}day`) && !set.has(`${call}day`)) {
+      const days = { today: 0, yesterday: 1, before: 2 }[value];
+      if (days !== undefined) set.set(`${call}day`, inCity(new Date(Date.now() - days * 86_400_000))[0]);
+    }
+  }
+  return [...told.filter(([name]) => !set.has(name)), ...set];
+}
+
+function inCity(instant) {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", dateStyle: "short", timeStyle: "short" }).format(instant).split(" ");
+}
+
+// What was asked to be gone after three days goes, whichever page she opens.
+async function sweep() {
+  for (const name of await request("things", "readonly", (store) => store.getAllKeys())) if (name !== "key") await kept.load(name);
 }
 
 // The tick by which she asks for it, wherever it stands.
@@ -96,5 +128,5 @@ if (asking && self.crypto?.subtle && self.indexedDB) {
     await (tick.checked ? kept.ask() : kept.forget());
     document.dispatchEvent(new Event("keeping"));
   });
-  if (kept.asked()) kept.ask(); // the worker of an earlier version takes the new one
+  if (kept.asked()) kept.ask().then(sweep); // the worker of an earlier version takes the new one
 }

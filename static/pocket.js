@@ -3,8 +3,9 @@
 const form = document.querySelector("form.pocket");
 const [DRAFT, WAITING, RECEIPT] = ["draft of a call", "waiting", "receipt"];
 const shown = (id, value) => (document.getElementById(id).hidden = !value);
-const inCity = (instant) => new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", dateStyle: "short", timeStyle: "short" }).format(instant).split(" ");
 let sending = false;
+let tapped = false; // a tap while something is on its way counts too
+let later;
 
 begin();
 
@@ -17,64 +18,93 @@ async function begin() {
   addEventListener("offline", tell);
   document.addEventListener("keeping", tell);
   document.getElementById("send-now").addEventListener("click", () => send(true));
-  let later;
   form.addEventListener("input", () => {
     clearTimeout(later);
-    later = setTimeout(() => kept.save(DRAFT, toldIn(form)), 300);
+    later = setTimeout(save, 300);
   });
   form.addEventListener("submit", (event) => {
-    if (!kept.asked() || event.submitter?.name) return; // a likelier day is chosen with the server
+    if (!kept.asked()) return;
     event.preventDefault();
-    keep();
+    const { name, value } = event.submitter ?? {};
+    keep(name ? [[name, value]] : []); // a likelier day is an answer too
   });
   send();
 }
 
-async function keep() {
+async function save() {
+  const [told, item] = [toldIn(form), await corrected()];
+  if (item) await kept.change(WAITING, (waiting) => waiting.map((other) => (other.token === item.token ? { ...other, told } : other)));
+  else await kept.save(DRAFT, told);
+}
+
+// What the server has asked about on this page, where it comes from what waits here.
+async function corrected() {
+  if (form.classList.contains("told")) return ((await kept.load(WAITING)) ?? []).find((item) => item.token === form.elements.token.value);
+}
+
+async function keep(answers) {
+  clearTimeout(later); // or what was just sent would come back as a draft
   if (!form.querySelector("[name=call-vendor_type]:checked")) return form.submit(); // the server says what is missing
-  const waiting = (await kept.load(WAITING)) ?? [];
-  waiting.push({ told: frozen(toldIn(form)), token: newToken() });
-  await kept.save(WAITING, waiting);
-  await kept.drop(DRAFT);
+  const [told, item] = [[...toldIn(form), ...answers], await corrected()];
+  const follows = !(await kept.load(RECEIPT)); // who finds one here and clears it does not mean that one
+  const next = { told, follows, token: newToken() };
+  await kept.change(WAITING, (waiting) => [...waiting.filter((other) => other.token !== item?.token), next]);
+  if (!item) await kept.drop(DRAFT);
   form.reset();
   for (const more of form.querySelectorAll("details")) more.open = false;
   await fillReceipt();
   await tell();
   scrollTo(0, 0);
-  await send(true);
+  if (!(await send(true)) && form.classList.contains("told")) location.assign("/pocket");
 }
 
-// One after the other; what was not taken stays. Where she waits for it, the page goes to what she sent.
-async function send(byHand = false) {
+// One after the other; what was not taken stays, and what the server asks about stays until she has answered it. Where
+// she waits for it, the page goes to what she sent.
+async function send(byTap = false) {
+  tapped ||= byTap;
   if (sending) return;
   sending = true;
-  let reached = null;
+  let [reached, asked] = [null, null];
+  const next = async () => ((await kept.load(WAITING)) ?? []).find((item) => !item.asked);
   try {
-    for (let waiting = (await kept.load(WAITING)) ?? []; waiting.length; waiting = (await kept.load(WAITING)) ?? []) {
-      const answer = await post(waiting[0]);
+    for (let item = await next(); item; item = await next()) {
+      const answer = await post(item);
       if (!answer) break;
-      await kept.save(WAITING, waiting.slice(1));
-      if (answer.redirected) reached = answer.url;
-      else return correct(waiting[0]);
+      const { token } = item;
+      if (answer.redirected) {
+        reached = answer.url;
+        await kept.change(WAITING, (waiting) => waiting.filter((other) => other.token !== token).map((other) => followed(other, answer.receipt)));
+      } else await kept.change(WAITING, (waiting) => waiting.map((other) => (other.token === token ? { ...other, asked: true } : other)));
     }
+    asked = ((await kept.load(WAITING)) ?? []).find((item) => item.asked);
   } catch {
     // no network yet: it all waits
   } finally {
     sending = false;
     await tell();
   }
+  // Not over what she is writing just now; with a tap she says that it may.
+  const byHand = tapped;
+  tapped = false;
+  const free = !form.classList.contains("told") && (byHand || !(await kept.load(DRAFT)));
+  if (asked && free && navigator.onLine) return correct(asked);
   if (!reached) return;
-  if (byHand) return location.assign(reached);
+  if (byHand) return location.assign(reached) ?? true;
   await fillReceipt();
   shown("sent", true);
+}
+
+// A call told without a network right after the first one belongs to the report that the first one began.
+function followed(item, receipt) {
+  const has = (start) => item.told.some(([name, value]) => value && name.startsWith(start));
+  if (!receipt || !item.follows || has("code") || has("card-hospital") || has("card-registered_on")) return item;
+  return { ...item, asked: false, told: [...item.told.filter(([name]) => name !== "code"), ["code", receipt]] };
 }
 
 async function post(item) {
   const fresh = await fetch("/pocket", { cache: "no-store" });
   const csrf = (await fresh.text()).match(/name="csrf_token" value="([^"]+)"/)[1];
   const body = new URLSearchParams(item.told);
-  const code = await kept.load(RECEIPT);
-  if (code && !body.get("code")) body.set("code", code); // a second call told before the first one had its receipt
   body.set("csrf_token", csrf);
   body.set("token", item.token);
   if (!body.get("code")) body.set("work", await effort(item.token));
@@ -82,8 +112,9 @@ async function post(item) {
   const answer = await fetch("/pocket", { method: "POST", body });
   if (answer.status >= 429) return null; // busy, or in trouble: later
   const found = (await answer.text()).match(/<p class="receipt-code">(.*?)<\/p>/);
-  if (found) await kept.save(RECEIPT, found[1].replace(/<[^>]+>/g, " ").trim().replace(/\s+/g, "-"));
-  return answer;
+  const receipt = found?.[1].replace(/<[^>]+>/g, " ").trim().replace(/\s+/g, "-");
+  if (receipt) await kept.save(RECEIPT, receipt);
+  return { redirected: answer.redirected, url: answer.url, receipt };
 }
 
 async function fillReceipt() {
@@ -96,20 +127,6 @@ function correct(item) {
   fill(item.told);
   form.elements.token.value = item.token;
   form.submit();
-}
-
-// "Just now", "today" and "yesterday" are true when they are said, not when they arrive.
-function frozen(told) {
-  const values = new Map(told.filter(([name]) => name.startsWith("call-")));
-  const set = {};
-  if (values.get("call-when") === "now") {
-    [set["call-day"], set["call-clock"]] = inCity(new Date());
-    set["call-when"] = "hour";
-  } else if (values.get("call-near") && !values.get("call-day")) {
-    const days = { today: 0, yesterday: 1, before: 2 }[values.get("call-near")];
-    set["call-day"] = inCity(new Date(Date.now() - days * 86_400_000))[0];
-  }
-  return [...told.filter(([name]) => !(name in set)), ...Object.entries(set)];
 }
 
 function newToken() {

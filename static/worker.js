@@ -1,4 +1,4 @@
-// Where she asked for it, one page and what it needs stand on the phone. NAME and KEPT are written in front of this.
+// Where she asked for it, one page and what it needs stand on the phone. NAME, KEPT and AWAY are written in front of this.
 "use strict";
 self.addEventListener("install", (event) => event.waitUntil(fetchAll().then(() => self.skipWaiting())));
 self.addEventListener("activate", (event) => event.waitUntil(forgetOthers().then(() => self.clients.claim())));
@@ -39,6 +39,7 @@ async function elsewhere(event) {
   try {
     return await fetch(event.request);
   } catch (error) {
+    if (new URL(event.request.url).pathname === "/exit") return Response.redirect(AWAY, 303); // never back to what she left
     const there = await caches.match("/pocket");
     if (there) return there;
     throw error;

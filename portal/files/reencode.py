@@ -15,6 +15,7 @@ import platform
 import resource
 import struct
 import sys
+from collections.abc import Iterator
 
 import av
 import av.subtitles
@@ -126,6 +127,18 @@ def picture(content: bytes) -> bytes:
     return out.getvalue()
 
 
+def _sound(source: av.container.InputContainer, heard: av.AudioStream) -> Iterator[av.AudioFrame]:
+    """What can be heard: a recorder that was cut off leaves half a frame behind, which is no reason to refuse."""
+    packets = source.demux(heard)
+    while True:
+        try:
+            yield from next(packets).decode()
+        except StopIteration:
+            return
+        except av.error.InvalidDataError:
+            continue
+
+
 def recording(content: bytes) -> bytes:
     """The first track of sound as AAC in MP4; a film's picture is left out."""
     out = io.BytesIO()
@@ -138,7 +151,7 @@ def recording(content: bytes) -> bytes:
         written.bit_rate, written.thread_count = BIT_RATE, 1
         resampler = av.AudioResampler(format="fltp", layout="mono", rate=SAMPLE_RATE)
         samples = 0
-        for frame in source.decode(heard):
+        for frame in _sound(source, heard):
             for piece in resampler.resample(frame):
                 samples += piece.samples
                 if samples > LONGEST_SECONDS * SAMPLE_RATE:

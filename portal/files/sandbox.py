@@ -3,16 +3,20 @@
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from portal.domain.attachment import MOST_BYTES, AttachmentKind, NotWanted
 
 REENCODE = Path(__file__).with_name("reencode.py")
 AT_ONCE = 2  # decoding takes a processor and much memory
+IN_LINE = 2  # each of them holds a thread of the server, and there must be some for who reports a call
 WAIT_SECONDS = 20
 WORK_SECONDS = 90
+MOST_MADE_BYTES = 40 * 1024**2  # noise of as many pixels as are taken; a sound is far below
 REASONS = {3: NotWanted.UNREADABLE, 4: NotWanted.TOO_MANY_PIXELS, 5: NotWanted.TOO_LONG}
 FREE = threading.BoundedSemaphore(AT_ONCE)
+LINE = threading.BoundedSemaphore(AT_ONCE + IN_LINE)
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif"}
 
 
@@ -27,10 +31,19 @@ class FileRefused(ValueError):
 def made_anew(content: bytes) -> tuple[AttachmentKind, bytes]:
     """What kind of file it is, and the same picture or sound without anything else that was in it."""
     kind = kind_of(content)
+    if not LINE.acquire(blocking=False):
+        raise FileRefused(NotWanted.BUSY)
+    try:
+        return kind, _in_turn(kind, content)
+    finally:
+        LINE.release()
+
+
+def _in_turn(kind: AttachmentKind, content: bytes) -> bytes:
     if not FREE.acquire(timeout=WAIT_SECONDS):
         raise FileRefused(NotWanted.BUSY)
     try:
-        return kind, _run(kind, content)
+        return _run(kind, content)
     finally:
         FREE.release()
 
@@ -60,12 +73,24 @@ def _is_riff(content: bytes, form: bytes) -> bool:
 def _run(kind: AttachmentKind, content: bytes) -> bytes:
     # -I: neither the working directory nor the environment decides what is loaded.
     command = [sys.executable, "-I", "-B", str(REENCODE), kind.value]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and our own file
-            command, input=content, capture_output=True, timeout=WORK_SECONDS, env={}, cwd="/"
-        )
-    except subprocess.TimeoutExpired as error:
-        raise FileRefused(NotWanted.UNREADABLE) from error
-    if done.returncode != 0 or not done.stdout:
-        raise FileRefused(REASONS.get(done.returncode, NotWanted.UNREADABLE))
-    return done.stdout
+    with subprocess.Popen(  # noqa: S603 - our own interpreter and our own file
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/"
+    ) as process:
+        late = threading.Timer(WORK_SECONDS, process.kill)
+        late.start()
+        feeding = threading.Thread(target=_feed, args=(process, content))
+        feeding.start()
+        made = process.stdout.read(MOST_MADE_BYTES + 1)  # a decoder that was taken over may never end
+        if len(made) > MOST_MADE_BYTES:
+            process.kill()
+        feeding.join()
+        code = process.wait()
+        late.cancel()
+    if code != 0 or not made:
+        raise FileRefused(REASONS.get(code, NotWanted.UNREADABLE))
+    return made
+
+
+def _feed(process: subprocess.Popen[bytes], content: bytes) -> None:
+    with suppress(BrokenPipeError), process.stdin:
+        process.stdin.write(content)

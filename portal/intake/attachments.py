@@ -30,7 +30,7 @@ SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 def add(
     complaint_id: UUID, contents: Sequence[bytes], *, token: str, store: Store, vault: Vault, at: datetime
 ) -> dict[int, NotWanted]:
-    """Add files; which of them, by position, were not taken and why. The same token again adds nothing."""
+    """Add files; which of them, by position, were not taken and why. The same token with the same file adds nothing."""
     refused: dict[int, NotWanted] = {}
     taken: dict[int, tuple[AttachmentKind, bytes]] = {}
     for position, content in enumerate(contents):
@@ -91,21 +91,24 @@ def _keep(
         known = {attachment.id for attachment in rows.of_complaint(connection, complaint_id)}
         added = 0
         for position, (kind, content) in taken.items():
-            attachment = Attachment(complaint_id, _id(complaint_id, token, position), kind, len(content), at)
+            attachment = Attachment(complaint_id, _id(complaint_id, token, content), kind, len(content), at)
             if attachment.id in known:
                 continue
-            if len(known) + added >= MOST_FILES:
+            if len(known) >= MOST_FILES:
                 refused[position] = NotWanted.TOO_MANY
                 continue
             rows.add(connection, attachment, sealed(attachment, content, key))
+            known.add(attachment.id)
             added += 1
         if added:
             journal.append(connection, _entry("add_attachments", complaint_id, at, files=added))
     return refused
 
 
-def _id(complaint_id: UUID, token: str, position: int) -> UUID:
-    return UUID(bytes=hashlib.sha256(f"{complaint_id}|attachment|{token}|{position}".encode()).digest()[:16])
+def _id(complaint_id: UUID, token: str, content: bytes) -> UUID:
+    # The content too: the back button brings an old form with its token, and she may choose another file in it.
+    digest = hashlib.sha256(content).hexdigest()
+    return UUID(bytes=hashlib.sha256(f"{complaint_id}|attachment|{token}|{digest}".encode()).digest()[:16])
 
 
 def _entry(verb: str, complaint_id: UUID, at: datetime, **details: object) -> Entry:

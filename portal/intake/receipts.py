@@ -1,6 +1,7 @@
 """Receipts at the edge: fresh tokens, and the sealed state by which her browser stays at her complaint."""
 
 import hmac
+import re
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,8 +15,14 @@ from portal.vault.vault import Vault
 STAY = timedelta(minutes=30)
 PURPOSE = "reporter"
 LAST = 4
+TOKEN = re.compile(r"[\w-]{32}", re.ASCII)
 
 new_submission_token = receipts.new_submission_token
+
+
+def submission_token(given: str | None) -> str:
+    """What a form brought back, if a form of hers can hold it; else a new one. A receipt follows from a token."""
+    return given if given and TOKEN.fullmatch(given) else new_submission_token()
 
 
 def is_receipt(code: str) -> bool:

@@ -2,15 +2,20 @@
 
 import io
 import random
+import resource
 import subprocess
 import sys
+import threading
 import zlib
+from concurrent.futures import ThreadPoolExecutor, wait
+from pathlib import Path
 
 import av
 import pytest
 from PIL import Image
 
 from portal.domain.attachment import MOST_BYTES, AttachmentKind, NotWanted
+from portal.files import sandbox
 from portal.files.sandbox import REENCODE, FileRefused, made_anew
 from tests.files.media import MARK, picture, plain_wave, recording
 
@@ -79,6 +84,47 @@ def test_a_recording_keeps_its_sound_and_nothing_else(container: str, codec: str
         assert heard.streams.audio[0].codec_context.name == "aac"
         assert 1.5 < heard.duration / av.time_base < 2.5
         assert "title" not in heard.metadata
+
+
+def test_a_recording_that_was_cut_off_is_taken_as_far_as_it_goes() -> None:
+    for container, codec, rate in (("amr", "libopencore_amrnb", 8_000), ("mp3", "mp3", 16_000)):
+        whole = recording(container, codec, 3, rate)
+        for content in (whole[:-50], whole + b"left over" * 9):
+            with av.open(io.BytesIO(made_anew(content)[1])) as heard:
+                assert heard.duration / av.time_base > 2.5
+
+
+def test_who_uploads_does_not_hold_all_threads_of_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, end = threading.Semaphore(0), threading.Event()
+
+    def slow(_kind: AttachmentKind, _content: bytes) -> bytes:
+        begun.release()
+        end.wait(10)
+        return b"made"
+
+    monkeypatch.setattr(sandbox, "_run", slow)
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(made_anew, picture()) for _upload in range(8)]
+        begun.acquire()
+        refused, _waiting = wait(asked, timeout=2)
+        end.set()
+    assert len(refused) == 8 - sandbox.AT_ONCE - sandbox.IN_LINE
+    assert {done.exception().reason for done in refused} == {NotWanted.BUSY}
+
+
+@pytest.mark.parametrize("reads", [True, False])
+def test_a_decoder_that_was_taken_over_cannot_fill_the_servers_memory(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, reads: bool
+) -> None:
+    endless = tmp_path / "endless.py"
+    reading = "sys.stdin.buffer.read()" if reads else ""
+    endless.write_text(f"import sys\n{reading}\nwhile True: sys.stdout.buffer.write(bytes(2**20))")
+    monkeypatch.setattr(sandbox, "REENCODE", endless)
+    monkeypatch.setattr(sandbox, "WORK_SECONDS", 3)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(FileRefused):
+        made_anew(picture("JPEG", (2000, 2000)))
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200 * 1024  # kB
 
 
 def test_what_recorders_write_is_taken() -> None:

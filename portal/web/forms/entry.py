@@ -107,8 +107,8 @@ class EntryForm:
         deed, _dash, number = go.partition("-")
         if deed == ADD and self.may_add:
             self.calls[self.next_number] = self._call(None, self.next_number)
-        elif deed == DROP and number.isdecimal() and len(self.calls) > 1:
-            self.calls.pop(int(number), None)
+        elif deed == DROP and len(self.calls) > 1:
+            self.calls = {n: form for n, form in self.calls.items() if str(n) != number}
         elif deed == SEND:
             self._forget_untouched()
             sound = [form.validate() for form in self._forms]  # all of them: each says what is missing

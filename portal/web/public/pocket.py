@@ -14,6 +14,7 @@ from portal.web.forms.pocket import PocketForm
 from portal.web.guard import public
 from portal.web.public import visit
 from portal.web.public.blueprint import blueprint
+from portal.web.public.home import ELSEWHERE
 
 NEEDED = ("style.css", "icons.svg", "logo.svg", "exit.js", "keep.js", "effort.js", "pocket.js")
 ICON_SIZES = (192, 512)
@@ -26,7 +27,7 @@ TOO_MANY = 429
 def pocket() -> tuple[str, int] | Response:
     """Her stay is not looked at: what is kept on a phone tells of nobody."""
     form = _form()
-    token = request.form.get("token") or receipts.new_submission_token()
+    token = receipts.submission_token(request.form.get("token"))
     flooded = False
     if request.method == "POST" and form.validate():
         try:
@@ -52,7 +53,8 @@ def worker() -> PlainResponse:
     text = asset_text("worker.js")
     name = "jingyue-" + hashlib.sha256("\n".join([*kept, text]).encode()).hexdigest()[:12]
     listed = ", ".join(f'"{address}"' for address in kept)
-    return PlainResponse(f'const NAME = "{name}";\nconst KEPT = [{listed}];\n{text}', mimetype="text/javascript")
+    known = f'const NAME = "{name}";\nconst KEPT = [{listed}];\nconst AWAY = "{ELSEWHERE}";\n'
+    return PlainResponse(known + text, mimetype="text/javascript")
 
 
 @blueprint.get("/app.webmanifest")

@@ -36,7 +36,7 @@ def join() -> tuple[str, int] | Response:
     store = services().store
     hospitals, numbers = catalogue.hospitals_by_district(store), catalogue.hospital_numbers(store)
     form = CardForm(request.form or None, hospitals=hospitals, at=now(), numbers=numbers)
-    token = request.form.get("token") or receipts.new_submission_token()
+    token = receipts.submission_token(request.form.get("token"))
     if request.method == "POST" and form.validate():
         draft = ComplaintDraft(form.to_card(), calls=())
         vault, effort = services().vault, request.form.get("work", "")

@@ -229,3 +229,8 @@ def test_a_session_that_is_over_leads_to_the_door_and_tells_nothing(office: Offi
 def test_the_permission_is_the_clerks_alone() -> None:
     assert [role for role, may in ROLE_PERMISSIONS.items() if Permission.ENTER_REPORT in may] == [CLERK]
     assert ROLE_PERMISSIONS[CLERK] == {Permission.USE_OFFICE, Permission.ENTER_REPORT}
+
+
+def test_a_place_that_is_no_number_of_a_call_drops_nothing(clerk: FlaskClient) -> None:
+    for place in ("9" * 5000, "²", "٣", ""):
+        assert entered(clerk, call(0, **CALL), call(1, **CALL), go=f"drop-{place}").status_code == 200

@@ -47,6 +47,13 @@ def test_the_same_sending_twice_adds_nothing(hers: Browser) -> None:
     assert len(ADDRESS.findall(hers.get("/diary/evidence").text)) == 1
 
 
+def test_another_file_in_the_form_that_the_back_button_brought_is_added(hers: Browser) -> None:
+    for size in ((60, 40), (40, 60)):
+        add(hers, (picture("PNG", size), "a.png"), token="e" * 32)
+        add(hers, digest=[hashlib.sha256(str(size).encode()).hexdigest()], token="e" * 32)
+    assert hers.get("/diary/evidence").text.count("/remove") == 4
+
+
 def test_what_is_not_taken_is_named_and_the_rest_is_kept(hers: Browser) -> None:
     answer = add(hers, (picture(), "good.jpg"), (b"GIF89a....", "<b>wrong</b>.gif"), (b"", "empty.png"))
     assert answer.status_code == 400
