@@ -18,6 +18,7 @@ async function begin() {
   addEventListener("offline", tell);
   document.addEventListener("keeping", tell);
   document.getElementById("send-now").addEventListener("click", () => send(true));
+  form.elements.code.addEventListener("input", askForCard);
   form.addEventListener("input", () => {
     clearTimeout(later);
     later = setTimeout(save, 300);
@@ -117,9 +118,15 @@ async function post(item) {
   return { redirected: answer.redirected, url: answer.url, receipt };
 }
 
+// Without a receipt a report is begun, and that wants the card.
+function askForCard() {
+  document.getElementById("card-questions").open = !form.elements.code.value.trim();
+}
+
 async function fillReceipt() {
   const code = await kept.load(RECEIPT);
   if (code && !form.elements.code.value) form.elements.code.value = code;
+  askForCard();
 }
 
 // The server asks about it: shown as if she had just sent it.

@@ -118,6 +118,8 @@ def picture(content: bytes) -> bytes:
     if found.width * found.height > MOST_PIXELS:
         raise Refused(TOO_MANY_PIXELS)
     upright = ImageOps.exif_transpose(found)
+    if upright.mode.startswith("I"):  # sixteen bits of grey, which WebP does not have
+        upright = upright.point(lambda value: value / 256).convert("L")
     plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     if max(plain.size) > LONGEST_SIDE:
         plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))

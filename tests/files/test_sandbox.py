@@ -196,3 +196,10 @@ def test_the_process_that_decodes_can_reckon_and_nothing_else() -> None:
     assert said.pop("reckon") == "done", done.stderr
     assert len(said) == 9
     assert set(said.values()) == {"refused"}, said
+
+
+def test_sixteen_bits_of_grey_stay_grey() -> None:
+    out = io.BytesIO()
+    Image.new("I;16", (20, 20), 20_000).save(out, "PNG")
+    shade = Image.open(io.BytesIO(made_anew(out.getvalue())[1])).convert("L").getpixel((10, 10))
+    assert 70 < shade < 86

@@ -60,5 +60,5 @@ def test_a_file_can_stay_on_her_phone(
     hers.set_input_files("#files", files[:1])
     hers.check("#stays")
     hers.get_by_role("button", name="加上", exact=True).click()
-    hers.get_by_text("文件在您手机里，这里只有指纹").wait_for()
+    hers.get_by_text("文件在您手机里，这里只有校验码").wait_for()
     assert not any(b"PNG" in body for body in sent)

@@ -88,7 +88,7 @@ def test_a_file_that_stays_on_her_phone_leaves_its_digest_only(hers: Browser) ->
     digest = hashlib.sha256(b"her file").hexdigest()
     assert add(hers, digest=[digest]).status_code == 303
     page = hers.get("/diary/evidence").text
-    assert "这里只有指纹" in page
+    assert "这里只有校验码" in page
     assert digest not in page
     assert add(hers, digest=["no digest"]).status_code == 400
 

@@ -42,7 +42,7 @@ def test_she_gets_back_to_her_receipt(hers: Browser, words: str, pin: str) -> No
     assert recover(hers, words, pin).location == "/received"
 
     assert hers.code() == code
-    assert "用找回口令打开过" in hers.get("/diary").text
+    assert "用找回的话和数字打开过" in hers.get("/diary").text
 
 
 @pytest.mark.parametrize(("words", "pin"), [(WORDS, "482914"), ("外公门口的石榴树", PIN)])
