@@ -13,6 +13,7 @@ from portal.web import assets, display, errors, headers, health, uploads, wordin
 from portal.web.charts import blueprint as charts
 from portal.web.context import EXTENSION, WebContext
 from portal.web.office import blueprint as office
+from portal.web.office.admin.metrics import blueprint as metrics
 from portal.web.public import blueprint as public
 
 MOST_FORM_BYTES = 256 * 1024  # two hundred calls with notes; web.uploads widens it where files are taken
@@ -34,7 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.register(app, https=settings.https)
     errors.register(app)
     assets.register(app, PROJECT / "static")
-    for blueprint in (health.blueprint, public, office, charts):
+    for blueprint in (health.blueprint, metrics, public, office, charts):
         app.register_blueprint(blueprint)
     commands.register(app)
     return app
@@ -54,10 +55,10 @@ def _configure(app: Flask, services: Services) -> None:
     try:
         app.secret_key = services.vault.web_secret()
     except KeysMissing:
-        # Without keys nothing can be sealed, so nothing may be asked: every page but the health check says so.
+        # Without keys nothing can be sealed, so nothing may be asked: every page but those for whoever watches says so.
         app.before_request(_refuse_without_keys)
 
 
 def _refuse_without_keys() -> None:
-    if request.endpoint not in ("health.healthz", "assets.asset"):
+    if request.endpoint not in ("health.healthz", "metrics.metrics", "assets.asset"):
         abort(503)

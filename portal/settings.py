@@ -2,12 +2,19 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dotenv import dotenv_values
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+
+SHORTEST_TOKEN = 24  # characters: nobody counts the attempts at it
+
+
+class TokenTooShort(ValueError):
+    """A token that could be guessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +25,7 @@ class Settings:
     instance: Path
     keys: Path
     public_url: str
+    metrics_token: str = field(default="", repr=False)
 
     @property
     def https(self) -> bool:
@@ -36,6 +44,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         instance=instance,
         keys=Path(environment.get("JINGYUE_KEYS") or instance / "keys.json"),
         public_url=(environment.get("JINGYUE_PUBLIC_URL") or "http://127.0.0.1:8000").rstrip("/"),
+        metrics_token=_long_enough(environment.get("JINGYUE_METRICS_TOKEN") or ""),
     )
 
 
@@ -49,6 +58,12 @@ def command_line_language(environment: Mapping[str, str] | None = None) -> str:
     if named.lower().startswith(("zh_tw", "zh_hk", "zh_mo", "zh_hant")):
         return "zh_Hant"
     return "en" if named.lower().startswith("en") else "zh_Hans"
+
+
+def _long_enough(token: str) -> str:
+    if 0 < len(token) < SHORTEST_TOKEN:
+        raise TokenTooShort(f"JINGYUE_METRICS_TOKEN needs at least {SHORTEST_TOKEN} characters")
+    return token
 
 
 def _with_driver(url: str) -> str:

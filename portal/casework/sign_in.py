@@ -103,6 +103,9 @@ def _remember_failure(login: str, account: Account | None, *, store: Store, at: 
 def _opened(account: Account, *, store: Store, at: datetime) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     with store.write() as connection:
+        # Whoever was deactivated or given a new passphrase since the check must not come in with what held before.
+        if staff.find_account(connection, account.member.login, held=True) != account:
+            raise SignInRefused
         staff.close_idle_sessions(connection, at - ABSOLUTE_LIMIT)
         attempts.forget(connection, attempts.SIGN_IN, _digest(account.member.login))
         staff.open_session(connection, _digest(token), account.member.id, at)

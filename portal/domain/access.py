@@ -16,6 +16,7 @@ class Permission(StrEnum):
     OPEN_SEALED = "open_sealed"
     ENTER_REPORT = "enter_report"
     VIEW_STUDIES = "view_studies"
+    ADMINISTER = "administer"
 
 
 class Role(StrEnum):
@@ -53,7 +54,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.VIEW_STUDIES,
         }
     ),
-    Role.ADMINISTRATOR: frozenset({Permission.USE_OFFICE}),
+    Role.ADMINISTRATOR: frozenset({Permission.USE_OFFICE, Permission.ADMINISTER}),
     Role.HOTLINE_CLERK: frozenset({Permission.USE_OFFICE, Permission.ENTER_REPORT}),
 }
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from portal.files.in_memory import InMemory
 from portal.files.tables import BLOCK_ROWS, Block, FileProblem, UnreadableFile
 
 # Fed to the reader after the last line: if it does not come back as a row of its own, a quote was left open.
@@ -22,7 +23,7 @@ END = "\x00the end of the file\x00"
 class CsvTable:
     """A file that was read through once, and is sound."""
 
-    path: Path
+    path: Path | InMemory
     header: Sequence[str]
     total: int
     digest: str
@@ -45,7 +46,7 @@ class CsvTable:
             yield Block(lines, cells, cells)
 
 
-def open_csv(path: Path) -> CsvTable:
+def open_csv(path: Path | InMemory) -> CsvTable:
     """Read a file through once: it is UTF-8, it has a header, every quote is closed."""
     try:
         read = _rows(path)
@@ -62,7 +63,7 @@ def open_csv(path: Path) -> CsvTable:
     return CsvTable(path, header, total, digest)
 
 
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _rows(path: Path | InMemory) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(sys.maxsize)  # a huge cell is refused with its row, in our own words
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(chain(file, ["\n", END]))

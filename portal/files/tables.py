@@ -7,7 +7,6 @@ up to the place where it breaks.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, Protocol
 
 ZIP = b"PK\x03\x04"  # every .xlsx begins so
@@ -57,7 +56,6 @@ class Block:
 class Table(Protocol):
     """An opened file."""
 
-    path: Path
     header: Sequence[str]
     total: int  # rows below the header, blank ones included: for progress
     digest: str  # SHA-256 of the file

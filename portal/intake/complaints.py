@@ -13,6 +13,7 @@ from portal.domain.phone import Caller, classify
 from portal.domain.plausibility import Implausible, call_problems, card_problems
 from portal.domain.report import Call, CallDraft, Complaint, ComplaintDraft, Origin, Withdrawal
 from portal.domain.vocabulary import OtherHolder
+from portal.intake import former_names
 from portal.storage import calls as call_rows
 from portal.storage import complaints as complaint_rows
 from portal.storage import hospitals, journal
@@ -273,7 +274,9 @@ def _opened(call: Call, key: ComplaintKey | None) -> DiaryCall:
 def _hospital_id(connection: Connection, name: str | None) -> int | None:
     if name is None:
         return None
-    found = hospitals.ids_by_name(connection).get(name)
+    ids = hospitals.ids_by_name(connection)
+    # A form that was opened before a renaming, or kept on her phone, still says the former name.
+    found = ids.get(name) or ids.get(former_names.current_names(connection).get(name, name))
     if found is None:
         raise UnknownHospital(name)
     return found

@@ -16,6 +16,7 @@ from portal.files.registry_rows import (
     read_rows,
 )
 from portal.files.tables import Block, Layout
+from portal.intake.former_names import current_names
 from portal.intake.importing import CHANGED, IN_FUTURE, KNOWN, NEW, Outcome
 from portal.storage import exports, hospitals
 from portal.storage.database import Connection
@@ -49,10 +50,12 @@ class HospitalLanding:
         self, connection: Connection, block: Block, rows: list[tuple[int, Hospital]], refused: dict[int, Refusal]
     ) -> Counter[str]:
         """Add hospitals, and move those that lie in another district by now."""
-        known = hospitals.districts_by_hospital(connection)
+        known, current = hospitals.districts_by_hospital(connection), current_names(connection)
         counts: Counter[str] = Counter()
         wanted: dict[str, str] = {}
-        for place, hospital in rows:
+        for place, read in rows:
+            # A list that is older than a renaming does not bring the old name back.
+            hospital = Hospital(current.get(read.name, read.name), read.district)
             said = self._said.setdefault(hospital.name, hospital.district)
             if said != hospital.district:
                 bad = BadCell("district", hospital.district, Reason.CONTRADICTS, known=said)

@@ -11,12 +11,20 @@ from portal.storage.database import Store
 # and 47).
 KEPT_AFTER_LAST_CONTACT = timedelta(days=3 * 365 + 1)
 COMPLAINTS_A_TRANSACTION = 500
+DESTROY, SUBJECT = "retention.destroy", "complaints"  # in the journal
 
 
 def due(*, store: Store, at: datetime) -> int:
     """How many complaints have been kept long enough."""
     with store.read() as connection:
         return len(complaints.sealed_since(connection, at - KEPT_AFTER_LAST_CONTACT))
+
+
+def last(*, store: Store) -> Entry | None:
+    """The last time that something was destroyed; None where it never was."""
+    with store.read() as connection:
+        entries = [entry for entry in journal.about(connection, SUBJECT) if entry.verb == DESTROY]
+    return entries[-1] if entries else None
 
 
 def destroy_due(*, store: Store, at: datetime) -> int:
@@ -29,5 +37,5 @@ def destroy_due(*, store: Store, at: datetime) -> int:
                 return destroyed
             for complaint_id in some:
                 complaints.destroy_sealed(connection, complaint_id)
-            journal.append(connection, Entry(at, SYSTEM, "retention.destroy", "complaints", {"complaints": len(some)}))
+            journal.append(connection, Entry(at, SYSTEM, DESTROY, SUBJECT, {"complaints": len(some)}))
         destroyed += len(some)

@@ -235,6 +235,12 @@ def _card_values(card: Card, hospital_id: int | None) -> dict[str, object]:
     }
 
 
+def count_between(connection: Connection, start: datetime, until: datetime) -> int:
+    """How many came in from `start` (in) to `until` (out)."""
+    came = (complaints.c.created_at >= start) & (complaints.c.created_at < until)
+    return connection.execute(select(func.count()).select_from(complaints).where(came)).scalar_one()
+
+
 def _with_hospital(*more: object) -> Select:
     return select(
         complaints, hospitals.c.name.label("hospital"), hospitals.c.district.label("district"), *more

@@ -2,12 +2,23 @@
 
 import hashlib
 import json
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from portal.domain.period import Period, as_utc
 from portal.domain.recipient import ExportPlan, ExportRun, Scope
 from portal.storage.schema import export_plans, exports, recipients
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientCount:
+    """How many files a recipient actually got, and when the last one."""
+
+    name: str
+    runs: int
+    last: datetime | None
 
 
 def recipient_names(connection: Connection) -> list[str]:
@@ -37,13 +48,17 @@ def put_run(connection: Connection, run: ExportRun) -> bool:
 
 def runs(connection: Connection) -> list[ExportRun]:
     """Every actual export, oldest first."""
+    return list(_numbered_runs(connection).values())
+
+
+def _numbered_runs(connection: Connection) -> dict[int, ExportRun]:
     query = (
         select(exports, recipients.c.name.label("recipient"))
         .join(recipients, recipients.c.id == exports.c.recipient_id)
         .order_by(exports.c.exported_at, exports.c.id)
     )
-    return [
-        ExportRun(
+    return {
+        row.id: ExportRun(
             row.recipient,
             row.exported_at,
             Period(row.registered_from, row.registered_until),
@@ -53,7 +68,7 @@ def runs(connection: Connection) -> list[ExportRun]:
             row.sha256,
         )
         for row in connection.execute(query)
-    ]
+    }
 
 
 def put_plan(connection: Connection, plan: ExportPlan) -> bool:
@@ -80,13 +95,18 @@ def put_plan(connection: Connection, plan: ExportPlan) -> bool:
 
 def plans(connection: Connection) -> list[ExportPlan]:
     """Every recurring plan."""
+    return list(numbered_plans(connection).values())
+
+
+def numbered_plans(connection: Connection) -> dict[int, ExportPlan]:
+    """Every recurring plan by its row id."""
     query = (
         select(export_plans, recipients.c.name.label("recipient"))
         .join(recipients, recipients.c.id == export_plans.c.recipient_id)
         .order_by(export_plans.c.id)
     )
-    return [
-        ExportPlan(
+    return {
+        row.id: ExportPlan(
             row.recipient,
             row.day_of_month,
             Period(row.valid_from, row.valid_until),
@@ -94,7 +114,47 @@ def plans(connection: Connection) -> list[ExportPlan]:
             frozenset(row.columns),
         )
         for row in connection.execute(query)
-    ]
+    }
+
+
+def hold_plan(connection: Connection, plan_id: int) -> ExportPlan | None:
+    """One plan, that nobody else changes until the transaction ends."""
+    connection.execute(select(export_plans.c.id).where(export_plans.c.id == plan_id).with_for_update())
+    return numbered_plans(connection).get(plan_id)
+
+
+def end_plan(connection: Connection, plan_id: int, until: date) -> None:
+    """Let a plan hold up to a day (out)."""
+    connection.execute(update(export_plans).where(export_plans.c.id == plan_id).values(valid_until=until))
+
+
+def drop_plan(connection: Connection, plan_id: int) -> None:
+    """Forget a plan that never held."""
+    connection.execute(delete(export_plans).where(export_plans.c.id == plan_id))
+
+
+def rename_hospital(connection: Connection, before: str, after: str) -> None:
+    """Follow a hospital's new name in what files held and are to hold; the same row of a file stays the same export."""
+    for row in connection.execute(select(export_plans.c.id, export_plans.c.hospitals)).all():
+        if before in row.hospitals:
+            named = sorted(after if name == before else name for name in row.hospitals)
+            connection.execute(update(export_plans).where(export_plans.c.id == row.id).values(hospitals=named))
+    for export_id, run in _numbered_runs(connection).items():
+        if before in run.scope.hospitals:
+            scope = Scope(run.scope.districts, run.scope.hospitals - {before} | {after})
+            values = {"hospitals": sorted(scope.hospitals), "fingerprint": _fingerprint(replace(run, scope=scope))}
+            connection.execute(update(exports).where(exports.c.id == export_id).values(values))
+
+
+def counts(connection: Connection) -> list[RecipientCount]:
+    """Every recipient with its actual exports, in the order in which they became known."""
+    query = (
+        select(recipients.c.name, func.count(exports.c.id).label("runs"), func.max(exports.c.exported_at).label("last"))
+        .outerjoin(exports, exports.c.recipient_id == recipients.c.id)
+        .group_by(recipients.c.id)
+        .order_by(recipients.c.id)
+    )
+    return [RecipientCount(row.name, row.runs, row.last) for row in connection.execute(query)]
 
 
 def _recipient_id(connection: Connection, name: str) -> int:

@@ -39,6 +39,12 @@ def latest(connection: Connection) -> SavedAnalysis | None:
     return _saved(row) if row else None
 
 
+def newest_at(connection: Connection) -> datetime | None:
+    """When the newest run was saved, without reading it."""
+    query = select(analyses.c.created_at).order_by(analyses.c.id.desc()).limit(1)
+    return connection.execute(query).scalar_one_or_none()
+
+
 def find(connection: Connection, analysis_id: int) -> SavedAnalysis | None:
     """One run."""
     row = connection.execute(select(analyses).where(analyses.c.id == analysis_id)).one_or_none()

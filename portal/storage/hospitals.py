@@ -1,10 +1,22 @@
 """Hospitals and their districts."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
-from portal.storage.schema import hospitals
+from portal.domain.report import Withdrawal
+from portal.storage.schema import complaints, hospitals
+
+
+@dataclass(frozen=True, slots=True)
+class HospitalRow:
+    """A hospital with the number of complaints that name it."""
+
+    id: int
+    name: str
+    district: str
+    reports: int
 
 
 def districts_by_hospital(connection: Connection) -> dict[str, str]:
@@ -16,6 +28,29 @@ def districts_by_hospital(connection: Connection) -> dict[str, str]:
 def ids_by_name(connection: Connection) -> dict[str, int]:
     """Every hospital's row id, by name."""
     return {row.name: row.id for row in connection.execute(select(hospitals.c.name, hospitals.c.id))}
+
+
+def with_reports(connection: Connection) -> list[HospitalRow]:
+    """Every hospital by district and name, with the complaints that name it and were not erased."""
+    named = (complaints.c.hospital_id == hospitals.c.id) & (complaints.c.withdrawal != Withdrawal.ERASED)
+    query = (
+        select(hospitals, func.count(complaints.c.id).label("reports"))
+        .outerjoin(complaints, named)
+        .group_by(hospitals.c.id)
+        .order_by(hospitals.c.district, hospitals.c.name)
+    )
+    return [HospitalRow(row.id, row.name, row.district, row.reports) for row in connection.execute(query)]
+
+
+def hold_name(connection: Connection, hospital_id: int) -> str | None:
+    """A hospital's name, that nobody changes until the transaction ends."""
+    query = select(hospitals.c.name).where(hospitals.c.id == hospital_id).with_for_update()
+    return connection.execute(query).scalar_one_or_none()
+
+
+def rename(connection: Connection, hospital_id: int, name: str) -> None:
+    """Give a hospital another name; complaints point to its row and follow."""
+    connection.execute(update(hospitals).where(hospitals.c.id == hospital_id).values(name=name))
 
 
 def put(connection: Connection, districts: Mapping[str, str]) -> int:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from portal.domain.job import Job, JobKind, JobState
 from portal.storage.schema import jobs
@@ -47,6 +47,12 @@ def latest(connection: Connection, kind: JobKind) -> Job | None:
 def is_waiting(connection: Connection) -> bool:
     """Whether there is anything to do."""
     return connection.execute(select(jobs.c.id).where(jobs.c.state == JobState.WAITING).limit(1)).first() is not None
+
+
+def counts(connection: Connection) -> dict[JobState, int]:
+    """How many jobs there are of each state that has some."""
+    rows = connection.execute(select(jobs.c.state, func.count().label("jobs")).group_by(jobs.c.state))
+    return {row.state: row.jobs for row in rows}
 
 
 def claim(connection: Connection, at: datetime) -> Job | None:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from portal.domain.access import StaffMember
+from portal.domain.access import Role, StaffMember
 from portal.storage.schema import staff, staff_sessions
 
 
@@ -20,6 +21,15 @@ class Account:
 
     member: StaffMember
     password_hash: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffStanding:
+    """A member as the administrator's list shows one."""
+
+    member: StaffMember
+    created_at: datetime
+    sessions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +58,53 @@ def add(connection: Connection, member: StaffMember, password_hash: str, created
     )
 
 
-def find_account(connection: Connection, login: str) -> Account | None:
-    """The account behind a login."""
-    row = connection.execute(select(staff).where(staff.c.login == login)).one_or_none()
+def find_account(connection: Connection, login: str, *, held: bool = False) -> Account | None:
+    """The account behind a login; where `held`, nobody changes it until the transaction ends."""
+    query = select(staff).where(staff.c.login == login)
+    row = connection.execute(query.with_for_update() if held else query).one_or_none()
     return Account(_member(row), row.password_hash) if row else None
+
+
+def find(connection: Connection, staff_id: UUID) -> StaffMember | None:
+    """One member; in a transaction that changes the account, nobody else does until it ends."""
+    query = select(staff).where(staff.c.id == staff_id)
+    writing = connection.info.get("writing")
+    row = connection.execute(query.with_for_update() if writing else query).one_or_none()
+    return _member(row) if row else None
+
+
+def standings(connection: Connection, seen_since: datetime) -> list[StaffStanding]:
+    """Every account, by name, with the sessions that are in use."""
+    used = (staff_sessions.c.staff_id == staff.c.id) & (staff_sessions.c.seen_at >= seen_since)
+    query = (
+        select(staff, func.count(staff_sessions.c.token_digest).label("sessions"))
+        .outerjoin(staff_sessions, used)
+        .group_by(staff.c.id)
+        .order_by(staff.c.active.desc(), staff.c.name, staff.c.login)
+    )
+    return [StaffStanding(_member(row), row.created_at, row.sessions) for row in connection.execute(query)]
+
+
+def hold_administrators(connection: Connection) -> list[StaffMember]:
+    """The active administrators; whoever else asks waits until the transaction ends, and sees what it left."""
+    query = select(staff).where(staff.c.role == Role.ADMINISTRATOR, staff.c.active).order_by(staff.c.id)
+    return [_member(row) for row in connection.execute(query.with_for_update())]
+
+
+def change(connection: Connection, staff_id: UUID, **values: Any) -> None:
+    """Write some columns of an account."""
+    connection.execute(update(staff).where(staff.c.id == staff_id).values(**values))
+
+
+def close_sessions_of(connection: Connection, staff_id: UUID) -> int:
+    """Forget every session of a member; how many."""
+    return connection.execute(delete(staff_sessions).where(staff_sessions.c.staff_id == staff_id)).rowcount
+
+
+def count_sessions(connection: Connection, seen_since: datetime) -> int:
+    """How many sessions are in use."""
+    query = select(func.count()).select_from(staff_sessions).where(staff_sessions.c.seen_at >= seen_since)
+    return connection.execute(query).scalar_one()
 
 
 def open_session(connection: Connection, digest: bytes, staff_id: UUID, at: datetime) -> None:

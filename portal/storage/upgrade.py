@@ -34,7 +34,12 @@ def downgrade(store: Store, revision: str) -> None:
 def current(store: Store) -> str | None:
     """The revision the database is at; None for an empty database."""
     with store.read() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return current_in(connection)
+
+
+def current_in(connection: Connection) -> str | None:
+    """The same within a reading that is under way."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def newest() -> str | None:

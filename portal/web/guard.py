@@ -1,5 +1,6 @@
 """Every view bears exactly one guard; a test walks the URL map and refuses one without."""
 
+import hmac
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -17,6 +18,23 @@ def public(view: View) -> View:
     """Open to everybody."""
     view.guard = "public"  # type: ignore[attr-defined]
     return view
+
+
+def scraper(view: View) -> View:
+    """Open to a machine that shows the token of the settings; where there is none, there is no such page."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        token = web_context().services.settings.metrics_token
+        if not token:
+            abort(404)
+        shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        if not hmac.compare_digest(shown.encode(), token.encode()):
+            abort(403)
+        return view(*args, **kwargs)
+
+    guarded.guard = "scraper"  # type: ignore[attr-defined]
+    return guarded
 
 
 def requires(permission: Permission) -> Callable[[View], View]:

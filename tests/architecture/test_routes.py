@@ -1,4 +1,4 @@
-"""Every route bears exactly one guard: open to all, or open to those who hold a permission."""
+"""Every route bears exactly one guard: open to all, to those who hold a permission, or to one machine."""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ from flask import Flask
 from portal import create_app
 from portal.domain.access import Permission
 from portal.settings import from_environment
-from portal.web.guard import public, requires
+from portal.web.guard import public, requires, scraper
 from tests.architecture.source_tree import functions, modules
 
 
@@ -51,6 +51,7 @@ def test_a_second_guard_is_noticed() -> None:
 def test_a_guard_says_whom_it_lets_in() -> None:
     permission = next(iter(Permission))
     assert public(_view).guard == "public"
+    assert scraper(_view).guard == "scraper"
     assert requires(permission)(_view).guard is permission
 
 
@@ -61,12 +62,12 @@ def unguarded(app: Flask) -> list[str]:
 def guards(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
     calls = [node.func if isinstance(node, ast.Call) else node for node in function.decorator_list]
     names = [node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "") for node in calls]
-    return [name for name in names if name in ("public", "requires")]
+    return [name for name in names if name in ("public", "requires", "scraper")]
 
 
 def _guarded(view: Callable[..., Any]) -> bool:
     guard = getattr(view, "guard", None)
-    return guard == "public" or isinstance(guard, Permission)
+    return guard in ("public", "scraper") or isinstance(guard, Permission)
 
 
 def _view() -> str:

@@ -2,6 +2,7 @@
 
 from portal.web.office import (
     account,
+    admin,
     case_words,
     complaints,
     entry,
@@ -9,6 +10,7 @@ from portal.web.office import (
     frame,
     identifiability,
     method,
+    staff_words,
     statistics,
     studies,
     words,
@@ -17,6 +19,7 @@ from portal.web.office.blueprint import blueprint as blueprint
 
 __all__ = [
     "account",
+    "admin",
     "blueprint",
     "case_words",
     "complaints",
@@ -25,6 +28,7 @@ __all__ = [
     "frame",
     "identifiability",
     "method",
+    "staff_words",
     "statistics",
     "studies",
     "words",

@@ -5,6 +5,7 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from portal.casework import members
 from portal.casework import sign_in as casework
 from portal.domain.access import ROLE_PERMISSIONS, Permission, StaffMember
 from portal.web.context import now, services
@@ -18,6 +19,7 @@ STARTS = (
     (Permission.VIEW_FINDINGS, "office.findings"),
     (Permission.VIEW_QUEUE, "office.complaints"),
     (Permission.ENTER_REPORT, "office.entry"),
+    (Permission.ADMINISTER, "office.members"),
     (Permission.USE_OFFICE, "office.account"),
 )
 
@@ -65,7 +67,8 @@ def start() -> Response:
 @requires(Permission.USE_OFFICE)
 def account() -> str:
     permissions = [permission for permission in Permission if permission in ROLE_PERMISSIONS[g.staff.role]]
-    return render_template("office/account.html", member=g.staff, permissions=permissions)
+    deeds = members.read(g.staff.id, store=services().store).deeds
+    return render_template("office/account.html", member=g.staff, permissions=permissions, deeds=deeds)
 
 
 def first_page(member: StaffMember) -> str:

@@ -9,12 +9,24 @@ from portal.domain.access import Permission
 from portal.web.office.blueprint import blueprint
 
 FINDINGS = {f"office.{page}" for page in ("findings", "source", "identifiability", "one_identifiability")}
+# The administrator's pages, in the order of their tabs.
+ADMIN_PAGES = (
+    ("office.members", "admin.tab.members"),
+    ("office.recipients", "admin.tab.recipients"),
+    ("office.hospitals", "admin.tab.hospitals"),
+    ("office.vocabulary", "admin.tab.vocabulary"),
+    ("office.languages", "admin.tab.languages"),
+    ("office.retention", "admin.tab.retention"),
+    ("office.health", "admin.tab.health"),
+)
+ADMIN = {endpoint for endpoint, _label in ADMIN_PAGES} | {"office.member", "office.hospital"}
 # Endpoint, wording, icon, permission, and the endpoints that count as being there.
 ENTRIES = (
     ("office.entry", "nav.entry", "edit", Permission.ENTER_REPORT, {"office.entry", "office.repeated"}),
     ("office.findings", "nav.findings", "chart", Permission.VIEW_FINDINGS, FINDINGS),
     ("office.complaints", "nav.complaints", "list", Permission.VIEW_QUEUE, {"office.complaints", "office.complaint"}),
     ("office.studies", "nav.studies", "search", Permission.VIEW_STUDIES, {"office.studies", "office.study"}),
+    ("office.members", "nav.admin", "user", Permission.ADMINISTER, ADMIN),
     ("office.method", "nav.method", "info", Permission.USE_OFFICE, {"office.method", "office.statistics"}),
 )
 
@@ -30,4 +42,4 @@ def frame() -> dict[str, Any]:
         for endpoint, label, icon, permission, places in ENTRIES
         if staff.may(permission)
     ]
-    return {"staff": staff, "nav": nav, "home_url": url_for("office.start")}
+    return {"staff": staff, "nav": nav, "home_url": url_for("office.start"), "admin_pages": ADMIN_PAGES}

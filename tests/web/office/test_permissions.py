@@ -15,6 +15,11 @@ VALUES = {
     "name": "findings",
     "_step": "review",
     "kind": "alarm",
+    "member_id": UUID(int=1),
+    "_deed": "role",
+    "plan_id": 1,
+    "_plan_id": 1,
+    "hospital_id": 1,
     **dict.fromkeys(FILE, UUID(int=1)),
 }
 
@@ -71,7 +76,7 @@ def test_only_the_door_is_open_to_all(office: Office) -> None:
         (Role.CASE_OFFICER, "/office/findings"),
         (Role.ANALYST, "/office/findings"),
         (Role.SUPERVISOR, "/office/findings"),
-        (Role.ADMINISTRATOR, "/office/account"),
+        (Role.ADMINISTRATOR, "/office/admin/members"),
         (Role.HOTLINE_CLERK, "/office/entry"),
     ],
 )

@@ -1,0 +1,66 @@
+"""Recipients with what they got, and plans with what they were to get."""
+
+from typing import Any
+
+from flask import abort, g, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from portal.domain.access import Permission
+from portal.domain.recipient import InvalidPlan
+from portal.files.refusal import BadCell
+from portal.intake import plans
+from portal.web.context import now, services
+from portal.web.forms.admin import PlanForm
+from portal.web.guard import requires
+from portal.web.office.blueprint import blueprint
+
+NOT_FOUND, CONFLICT, UNPROCESSABLE = 404, 409, 422
+
+
+@blueprint.get("/admin/recipients")
+@requires(Permission.ADMINISTER)
+def recipients() -> Any:
+    return _page(PlanForm())
+
+
+@blueprint.post("/admin/recipients")
+@requires(Permission.ADMINISTER)
+def add_plan() -> Any:
+    form = PlanForm(request.form)
+    if not form.validate():
+        return _page(form, UNPROCESSABLE)
+    try:
+        added = plans.add(**form.to_plan(), store=services().store, at=now(), by=g.staff.login)
+    except BadCell as bad:
+        form.refuse_cell(bad.column, gettext(f"cli.reason.{bad.reason}", known=bad.known), bad.value)
+    except InvalidPlan:
+        form.refuse_period()
+    else:
+        return redirect(url_for("office.recipients"), 303) if added else _page(form, CONFLICT, "plans.problem.known")
+    return _page(form, UNPROCESSABLE)
+
+
+@blueprint.post("/admin/plans/<int:plan_id>/end")
+@requires(Permission.ADMINISTER)
+def end_plan(plan_id: int) -> Any:
+    try:
+        plans.end(plan_id, store=services().store, at=now(), by=g.staff.login)
+    except plans.PlanMissing:
+        abort(NOT_FOUND)
+    except plans.PlanOver:
+        return _page(PlanForm(), CONFLICT, "plans.problem.over")
+    return redirect(url_for("office.recipients"), 303)
+
+
+@blueprint.get("/admin/plans/<int:_plan_id>/end")
+@requires(Permission.ADMINISTER)
+def after_ending(_plan_id: int) -> Any:
+    """Choosing a language or reloading leads back to the list."""
+    return redirect(url_for("office.recipients", **request.args))
+
+
+def _page(form: PlanForm, answer: int = 200, problem: str = "") -> tuple[str, int]:
+    standing = plans.standing(store=services().store, at=now())
+    late = sum(one.unfulfilled for one in standing.plans)
+    page = render_template("office/admin/recipients.html", standing=standing, late=late, form=form, problem=problem)
+    return page, answer
