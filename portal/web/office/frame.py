@@ -19,7 +19,9 @@ ADMIN_PAGES = (
     ("office.retention", "admin.tab.retention"),
     ("office.health", "admin.tab.health"),
 )
-ADMIN = {endpoint for endpoint, _label in ADMIN_PAGES} | {"office.member", "office.hospital"}
+ADMIN = {endpoint for endpoint, _label in ADMIN_PAGES} | {
+    f"office.{page}" for page in ("member", "add_member", "change_role", "add_plan", "hospital", "receive_hospitals")
+}
 # Endpoint, wording, icon, permission, and the endpoints that count as being there.
 ENTRIES = (
     ("office.entry", "nav.entry", "edit", Permission.ENTER_REPORT, {"office.entry", "office.repeated"}),
