@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from portal.casework import jobs as asking
+from portal.casework import vitals
 from portal.cli import worker
 from portal.domain.job import JobState
 from portal.files.refusal import Reason
@@ -109,6 +110,8 @@ def test_staff_are_added_with_a_typed_or_a_made_passphrase(run: Run, found: Serv
 
 def test_the_journal_is_verified(reports: Path, run: Run, found: Services) -> None:
     assert run("journal", "verify").exit_code == 0
+    held = vitals.read(store=found.store, at=found.clock())
+    assert held.verified_at is not None
     with found.store.write() as connection:
         connection.execute(update(journal).where(journal.c.sequence == 2).values(actor="other"))
 
@@ -116,6 +119,7 @@ def test_the_journal_is_verified(reports: Path, run: Run, found: Services) -> No
 
     assert broken.exit_code == 1
     assert "第 2 条" in broken.output
+    assert vitals.read(store=found.store, at=found.clock()) == held
 
 
 def test_a_backup_is_restored_only_into_an_empty_database(reports: Path, run: Run, found: Services) -> None:
