@@ -6,6 +6,7 @@ from flask import abort, g, jsonify, redirect, render_template, request, url_for
 
 from portal.casework import analyses, jobs, replies
 from portal.casework.analyses import Analysis
+from portal.domain import ladder
 from portal.domain.access import Permission
 from portal.domain.finding import REGISTRATION, Finding
 from portal.domain.job import Job, JobState
@@ -65,6 +66,7 @@ def _source(analysis_id: int, place: int, reply_form: ReplyForm) -> str:
         "place": place,
         "line": line,
         "finding": finding,
+        "standing": ladder.standing(finding, analysis.findings, analysis.pictures),
         "figures": sureness.figures(line, finding, analysis.findings),
         "curves": story.curves_beside(analysis.pictures, finding.source),
         "runs": story.runs_of(analysis.pictures, finding.source),
