@@ -6,6 +6,7 @@ from datetime import date, datetime
 from portal.aggregation.pipeline import Analysis, analyse
 from portal.domain.journal import Entry
 from portal.extract.columns import Extract
+from portal.files.code_version import code_version
 from portal.storage import findings as saved
 from portal.storage import journal
 from portal.storage.database import Store
@@ -25,6 +26,7 @@ def save(analysis: Analysis, *, by: str, at: datetime, store: Store) -> int:
         number = saved.save(
             connection, at=at, by=by, findings=analysis.findings.to_json(), pictures=analysis.pictures.to_json()
         )
-        details = {"seed": analysis.findings.seed, "implicated": len(analysis.findings.implicated)}
+        said = analysis.findings
+        details = {"seed": said.seed, "implicated": len(said.implicated), "code": code_version()}
         journal.append(connection, Entry(at, by, "analysis.save", f"analysis:{number}", details))
     return number

@@ -22,6 +22,7 @@ COMMANDS = {
     "design": "portal.cli.design",
     "canaries": "portal.cli.canaries",
     "seized": "portal.cli.seized",
+    "dossier": "portal.cli.dossier",
     "worker": "portal.cli.worker",
     "demo": "portal.cli.demo",
     "staff": "portal.cli.staff",

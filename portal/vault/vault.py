@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.domain.phone import Caller
-from portal.vault import blind_index, proofs, receipts, recovery, sealing
+from portal.vault import blind_index, dossiers, proofs, receipts, recovery, sealing
 from portal.vault.blind_index import Purpose
 from portal.vault.keyring import Keyring
 from portal.vault.sealing import ComplaintKey, WrappedKey
@@ -102,6 +102,14 @@ class Vault:
     def proof_key(self) -> bytes:
         """The public key for checking proofs."""
         return proofs.public_key(self._keyring)
+
+    def sign_dossier(self, manifest: bytes) -> bytes:
+        """Our signature under a dossier's manifest."""
+        return dossiers.sign(self._keyring, manifest)
+
+    def dossier_key(self) -> bytes:
+        """The public key for checking dossiers."""
+        return dossiers.public_key(self._keyring)
 
     def web_secret(self) -> bytes:
         """What Flask signs its cookies with."""

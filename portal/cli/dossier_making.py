@@ -1,0 +1,46 @@
+"""Making a dossier: from a saved analysis to one signed archive. What `flask dossier make` and the worker share."""
+
+from datetime import UTC
+
+from flask import Flask
+from flask_babel import force_locale
+
+from portal.casework.dossiers import NoSuchAnalysis, code_of, signature
+from portal.domain.dossier import MANIFEST, SIGNATURE, manifest
+from portal.domain.finding import Findings
+from portal.domain.picture import Pictures
+from portal.files.code_version import code_version
+from portal.files.dossier_archive import pack
+from portal.files.dossier_book import workbook
+from portal.files.dossier_pdf import printed
+from portal.services import Services
+from portal.storage import findings
+from portal.web.dossier import contents
+from portal.web.wording import CHINESE
+
+
+def make(analysis_id: int, *, app: Flask, found: Services, language: str = CHINESE) -> bytes:
+    """The archive of one analysis: the same analysis, code and fonts give the same bytes."""
+    with found.store.read() as connection:
+        saved = findings.find(connection, analysis_id)
+        if saved is None:
+            raise NoSuchAnalysis(str(analysis_id))
+        computed_by = code_of(connection, analysis_id)
+    frozen = contents.freeze(
+        saved.id,
+        saved.created_at.astimezone(UTC),
+        Findings.from_json(saved.findings),
+        Pictures.from_json(saved.pictures),
+        code=code_version(),
+        code_of_analysis=computed_by,
+        language=language,
+    )
+    # Templates are laid out as for a request, but for one that nobody made.
+    with app.test_request_context(), force_locale(language):
+        parts = contents.data(frozen)
+        parts[contents.BOOK] = workbook(contents.sheets(frozen), created=frozen.created_at)
+        page = contents.pages(frozen, parts)
+    pdf = printed(page, identifier=frozen.findings.seed.encode()[:16])
+    parts[contents.PAGES] = pdf.content
+    listed = manifest({**frozen.about, "made_with": pdf.made_with}, parts)
+    return pack({**parts, MANIFEST: listed, SIGNATURE: signature(listed, vault=found.vault)})
