@@ -4,17 +4,20 @@ from datetime import UTC
 
 from flask import Flask
 from flask_babel import force_locale
+from sqlalchemy.exc import DBAPIError
 
 from portal.casework.dossiers import NoSuchAnalysis, code_of, signature
-from portal.domain.dossier import MANIFEST, SIGNATURE, manifest
+from portal.cli.failures import say_where
+from portal.domain.dossier import MANIFEST, SIGNATURE, DossierFailure, manifest, sha256
 from portal.domain.finding import Findings
+from portal.domain.journal import SYSTEM, Entry
 from portal.domain.picture import Pictures
 from portal.files.code_version import code_version
 from portal.files.dossier_archive import pack
 from portal.files.dossier_book import workbook
-from portal.files.dossier_pdf import printed
+from portal.files.dossier_pdf import ChineseFontMissing, PangoMissing, printed
 from portal.services import Services
-from portal.storage import findings
+from portal.storage import dossiers, findings, journal
 from portal.web.dossier import contents
 from portal.web.wording import CHINESE
 
@@ -44,3 +47,39 @@ def make(analysis_id: int, *, app: Flask, found: Services, language: str = CHINE
     parts[contents.PAGES] = pdf.content
     listed = manifest({**frozen.about, "made_with": pdf.made_with}, parts)
     return pack({**parts, MANIFEST: listed, SIGNATURE: signature(listed, vault=found.vault)})
+
+
+def make_waiting(app: Flask, found: Services) -> bool:
+    """Make the one that has waited longest; whether there was any. Killed half-way it still waits, and nothing is lost.
+
+    Nothing is claimed: one worker works at a time, and the same dossier made twice is the same.
+    """
+    with found.store.read() as connection:
+        asked = dossiers.waiting(connection)
+    if asked is None:
+        return False
+    failure, archive = None, b""
+    try:
+        archive = make(asked.analysis_id, app=app, found=found)
+    except ChineseFontMissing:
+        failure = DossierFailure.NO_FONT
+    except PangoMissing:
+        failure = DossierFailure.NO_PANGO
+    except DBAPIError:
+        raise
+    except Exception as error:
+        say_where(error)
+        failure = DossierFailure.BROKEN
+    _close(asked.analysis_id, archive, failure, found)
+    return True
+
+
+def _close(analysis_id: int, archive: bytes, failure: DossierFailure | None, found: Services) -> None:
+    at = found.clock()
+    with found.store.write() as connection:
+        if failure:
+            dossiers.fail(connection, analysis_id, failure)
+        else:
+            dossiers.keep(connection, analysis_id, archive, at=at)
+        details = {"failure": failure.value} if failure else {"sha256": sha256(archive)}
+        journal.append(connection, Entry(at, SYSTEM, "dossier.make", f"analysis:{analysis_id}", details))

@@ -5,19 +5,20 @@ running is queued again by whoever works next.
 """
 
 import signal
-import sys
 import threading
 import time
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
 import click
+from flask.cli import ScriptInfo
 from sqlalchemy.exc import DBAPIError
 
 from portal.cli import analysing, studying
+from portal.cli import dossier_making as making
+from portal.cli.failures import say_where
 from portal.cli.running import PortalCommand, services
 from portal.cli.wording import words
 from portal.domain.job import Job, JobKind
@@ -113,6 +114,8 @@ def _work(found: Services, ending: Ending, once: bool) -> None:
         job = _claimed(found)
         if job:
             _do(job, found, ending)
+        elif making.make_waiting(click.get_current_context().ensure_object(ScriptInfo).load_app(), found):
+            continue
         elif once:
             return
         else:
@@ -147,7 +150,7 @@ def _do(job: Job, found: Services, ending: Ending) -> None:
             jobs.release(connection, job.id)
         raise
     except Exception as error:
-        _say_where(error)
+        say_where(error)
         _close(job.id, found.store, found.clock(), _code_of(error))
     else:
         _close(job.id, found.store, found.clock(), None)
@@ -164,13 +167,6 @@ def _code_of(error: Exception) -> str:
     if isinstance(error, MemoryError):
         return NO_MEMORY
     return NO_DATABASE if isinstance(error, DBAPIError) else FAILED
-
-
-def _say_where(error: Exception) -> None:
-    """The kind of failure and the places it passed, without its message: that may quote data."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames[-5:]))
-    click.echo(words("cli.worker.failed", kind=type(error).__name__, places=places), file=sys.stderr)
 
 
 class _Progress:

@@ -117,9 +117,10 @@ def differences(files: Mapping[str, bytes]) -> list[Difference]:
 def disclosed(document: Mapping[str, Any]) -> dict[str, Any]:
     """A findings document with its small counts hidden; what is left out could give one of them back."""
     shown = {key: _masked(key, value) for key, value in document.items()}
-    counts = {name: suppressed(count) for name, count in document["counts"].items()}
+    counts = {name: _masked("calls", count) for name, count in document["counts"].items()}
     for whole, part in USED.items():
-        if part in counts and 0 < document[whole] - document["counts"][part] < OFFICE_THRESHOLD:
+        known = document[whole], document["counts"].get(part)
+        if None not in known and 0 < known[0] - known[1] < OFFICE_THRESHOLD:
             counts[part] = None
     return {**shown, "counts": counts}
 

@@ -1,4 +1,4 @@
-"""The files of a dossier as one zip without a clock, and back again from a zip or from the folder it was unpacked to."""
+"""The files of a dossier as one zip without a clock, and back from a zip or the folder it was unpacked to."""
 
 import io
 import zipfile

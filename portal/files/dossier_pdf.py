@@ -10,7 +10,7 @@ from typing import Any
 
 try:
     import weasyprint
-    from weasyprint.text.ffi import pango
+    from weasyprint.text.ffi import ffi, fontconfig, pango
     from weasyprint.urls import URLFetcher
 except OSError:  # Pango is not there; everything else of the portal works without it
     weasyprint = None
@@ -42,9 +42,7 @@ def printed(page: str, *, identifier: bytes) -> Printed:
     _refuse_without_chinese()
     document = _laid_out(page)
     content = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
-    fonts = sorted(
-        {(font.family, hashlib.sha256(font.file_content).hexdigest()) for font in document.fonts.values()}
-    )
+    fonts = sorted({(font.family, hashlib.sha256(font.file_content).hexdigest()) for font in document.fonts.values()})
     return Printed(
         content,
         {
@@ -56,6 +54,11 @@ def printed(page: str, *, identifier: bytes) -> Printed:
 
 
 def _refuse_without_chinese() -> None:
+    # Pango ends the whole process where there is no font at all, so the fonts are counted first.
+    config = ffi.gc(fontconfig.FcInitLoadConfigAndFonts(), fontconfig.FcConfigDestroy)
+    fonts = fontconfig.FcConfigGetFonts(config, fontconfig.FcSetSystem)
+    if fonts == ffi.NULL or not fonts.nfont:
+        raise ChineseFontMissing
     probe = _laid_out(f"<html lang='zh-Hans'><title>.</title><p>{PROBE}</p></html>")
     probe.write_pdf()
     if any(font.missing for font in probe.fonts.values()):

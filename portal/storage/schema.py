@@ -49,8 +49,8 @@ from portal.storage.diary_tables import (  # noqa: F401 - part of the schema
     recoveries,
     recovery_attempts,
 )
-from portal.storage.published_tables import published_lines  # noqa: F401 - part of the schema
 from portal.storage.dossier_tables import dossiers  # noqa: F401 - part of the schema
+from portal.storage.published_tables import published_lines  # noqa: F401 - part of the schema
 from portal.storage.types import DOCUMENT, Code, UtcInstant
 
 hospitals = Table(

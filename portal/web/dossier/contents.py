@@ -160,4 +160,3 @@ def _vendors(table: Table) -> dict[str, Any]:
     calls = {(row[0], row[1]): row[2] for row in table.rows}
     rows = [(vendor, [calls.get((vendor, stage), 0) for stage in stages]) for vendor in vendors]
     return {"stages": stages, "rows": rows}
-

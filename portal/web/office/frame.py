@@ -8,7 +8,7 @@ from flask_babel import gettext
 from portal.domain.access import Permission
 from portal.web.office.blueprint import blueprint
 
-FINDINGS = {f"office.{page}" for page in ("findings", "source", "identifiability", "one_identifiability")}
+FINDINGS = {f"office.{page}" for page in ("findings", "source", "identifiability", "one_identifiability", "dossier")}
 # The administrator's pages, in the order of their tabs.
 ADMIN_PAGES = (
     ("office.members", "admin.tab.members"),
