@@ -32,11 +32,14 @@ def dossier() -> None:
 @click.option(
     "--language", type=click.Choice(sorted(PARAMETER_VALUES)), default="zh", help=words("cli.option.dossier_language")
 )
-def make(analysis: int, out: Path, language: str) -> None:
+@click.option("--with-studies", is_flag=True, help=words("cli.option.dossier_studies"))
+def make(analysis: int, out: Path, language: str, with_studies: bool) -> None:
     """Freeze one analysis into a signed archive."""
     app = click.get_current_context().ensure_object(ScriptInfo).load_app()
     try:
-        archive = made(analysis, app=app, found=services(), language=PARAMETER_VALUES[language])
+        archive = made(
+            analysis, app=app, found=services(), language=PARAMETER_VALUES[language], with_studies=with_studies
+        )
     except NoSuchAnalysis as error:
         raise Refused("cli.dossier.no_analysis", number=analysis) from error
     except ChineseFontMissing as error:

@@ -1,12 +1,15 @@
 """Making a dossier: from a saved analysis to one signed archive. What `flask dossier make` and the worker share."""
 
 from datetime import UTC
+from typing import Any
 
 from flask import Flask
 from flask_babel import force_locale
 from sqlalchemy.exc import DBAPIError
 
 from portal.casework.dossiers import NoSuchAnalysis, code_of, signature
+from portal.casework.evidence import BesideTiming, beside_timing
+from portal.casework.replies import of_recipients
 from portal.cli.failures import say_where
 from portal.domain.dossier import MANIFEST, SIGNATURE, DossierFailure, manifest, sha256
 from portal.domain.finding import Findings
@@ -22,13 +25,19 @@ from portal.web.dossier import contents
 from portal.web.wording import CHINESE
 
 
-def make(analysis_id: int, *, app: Flask, found: Services, language: str = CHINESE) -> bytes:
-    """The archive of one analysis: the same analysis, code and fonts give the same bytes."""
+def make(
+    analysis_id: int, *, app: Flask, found: Services, language: str = CHINESE, with_studies: bool = False
+) -> bytes:
+    """The archive of one analysis: the same analysis, replies, code and fonts give the same bytes.
+
+    Studies are counted only where an operator asks for it: not everybody who reads findings may know of them.
+    """
     with found.store.read() as connection:
         saved = findings.find(connection, analysis_id)
         if saved is None:
             raise NoSuchAnalysis(str(analysis_id))
         computed_by = code_of(connection, analysis_id)
+    beside = beside_timing(store=found.store) if with_studies else None
     frozen = contents.freeze(
         saved.id,
         saved.created_at.astimezone(UTC),
@@ -37,6 +46,9 @@ def make(analysis_id: int, *, app: Flask, found: Services, language: str = CHINE
         code=code_version(),
         code_of_analysis=computed_by,
         language=language,
+        replies=of_recipients(tuple(one["source"] for one in saved.findings["sources"]), store=found.store),
+        beyond=beside.beyond if beside else (),
+        studies=_named(beside) if beside else None,
     )
     # Templates are laid out as for a request, but for one that nobody made.
     with app.test_request_context(), force_locale(language):
@@ -47,6 +59,13 @@ def make(analysis_id: int, *, app: Flask, found: Services, language: str = CHINE
     parts[contents.PAGES] = pdf.content
     listed = manifest({**frozen.about, "made_with": pdf.made_with}, parts)
     return pack({**parts, MANIFEST: listed, SIGNATURE: signature(listed, vault=found.vault)})
+
+
+def _named(beside: BesideTiming) -> list[dict[str, Any]]:
+    return [
+        {"kind": one.kind.value, "id": one.id, "made_at": one.made_at.astimezone(UTC).isoformat()}
+        for one in beside.counted
+    ]
 
 
 def make_waiting(app: Flask, found: Services) -> bool:

@@ -6,16 +6,18 @@ apart is never confirmed, and no rung names one of several. Rungs are climbed on
 nothing of a source that the calls do not follow. docs/statistics.md has the table.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from portal.domain.finding import JOINER, Finding, Findings, Reason, ReasonCode, WarningCode
-from portal.domain.list_origin import ListOrigin
+from portal.domain.finding import JOINER, REGISTRATION, Finding, Findings, Reason, ReasonCode, WarningCode
+from portal.domain.list_origin import HypothesisKind
 from portal.domain.picture import Knowledge, Pictures
-from portal.domain.planted import Assessment
+from portal.domain.study import StudyKind
 from portal.domain.vocabulary import Verdict
 
+DATABASE = HypothesisKind.DATABASE.value  # how a list's answer names all registrations up to a day
 LEVEL = 0.01  # of p and q, as in the engine's levels
 PROBABLE = 0.95  # share of bootstrap samples, as in the engine's reasons
 STRONG = 1.0  # log10 of a likelihood ratio: ten to one, "strong" (Kass and Raftery 1995)
@@ -144,21 +146,24 @@ def knows_alone(knowledge: Knowledge | None, group: Collection[str]) -> tuple[Be
     return (Beyond(Second.KNOWLEDGE, tuple(group)),)
 
 
-def canaries_say(assessment: Assessment) -> tuple[Beyond, ...]:
-    """The recipients that their canaries speak for, each with those that held every canary that was called."""
-    return tuple(
-        Beyond(Second.CANARIES, tuple(sorted({one.recipient, *one.indistinguishable_from})))
-        for one in assessment.recipients
-        if one.speaks
-    )
+def study_says(kind: StudyKind, answer: Mapping[str, Any]) -> tuple[Beyond, ...]:
+    """Whom the kept answer of a study speaks for; only canaries and seized lists are evidence of a second kind."""
+    if kind is StudyKind.CANARIES:
+        return tuple(
+            Beyond(Second.CANARIES, _together([one["recipient"], *one["indistinguishable_from"]]))
+            for one in answer["recipients"]
+            if one["speaks"]
+        )
+    if kind is StudyKind.SEIZED and answer["consistent_with"]:
+        # Several answers, and those of whose files the list may be an excerpt, are one that cannot be told apart.
+        groups = (*answer["consistent_with"], *answer["excerpt_of"])
+        return (Beyond(Second.SEIZED_LIST, _together(name for group in groups for name in group.split(JOINER))),)
+    return ()
 
 
-def list_says(origin: ListOrigin) -> tuple[Beyond, ...]:
-    """Where a leaked list may come from, or be an excerpt of; several answers are one that cannot be told apart."""
-    names = {name for group in (*origin.consistent_with, *origin.excerpt_of) for name in group.split(JOINER)}
-    if not origin.consistent_with:
-        return ()
-    return (Beyond(Second.SEIZED_LIST, tuple(sorted(names))),)
+def _together(names: Iterable[str]) -> tuple[str, ...]:
+    """Sorted; whoever holds the whole database is what a finding calls the registration."""
+    return tuple(sorted({REGISTRATION if name == DATABASE else name for name in names}))
 
 
 def _to_consistent(finding: Finding, findings: Findings) -> tuple[Lift, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from portal.domain.dossier import DossierAsked, DossierFailure
-from portal.storage.dossier_tables import dossiers
+from portal.storage.analysis_tables import dossiers
 
 SHOWN = (
     dossiers.c.analysis_id, dossiers.c.requested_by, dossiers.c.requested_at, dossiers.c.made_at, dossiers.c.failure,

@@ -15,10 +15,11 @@ from portal.domain.finding import (
     SourceKind,
     WarningCode,
 )
-from portal.domain.ladder import Beyond, Lift, Rung, Second, canaries_say, list_says, standing
+from portal.domain.ladder import Beyond, Lift, Rung, Second, standing, study_says
 from portal.domain.list_origin import ListOrigin
 from portal.domain.picture import Calendar, Knowledge, KnowledgeRow, Pictures
 from portal.domain.planted import Assessment, CanaryCount, Controls, RecipientCanaries
+from portal.domain.study import StudyKind
 from portal.domain.vocabulary import Verdict
 
 NAMED = Finding(
@@ -125,14 +126,19 @@ def test_every_open_condition_of_an_undetermined_finding_is_listed_once() -> Non
 def test_canaries_and_lists_speak_for_all_whom_they_cannot_tell_apart() -> None:
     count = CanaryCount(14, 3, 4, 1, 30.0, 1e-6, 5.0)
     assessed = Assessment(
-        "2026-03-01", Controls(100, 1, 0, 600.0, 0.001, 0.0001, 0.005), 0,
+        "2026-03-01",
+        Controls(100, 1, 0, 600.0, 0.001, 0.0001, 0.005),
+        0,
         (
-            RecipientCanaries("A", count, 1e-5, True, True, ("B",), ()),
+            RecipientCanaries("B", count, 1e-5, True, True, ("A",), ()),
             RecipientCanaries("C", count, 0.4, True, False, (), ()),
         ),
-        (), (),
-    )  # fmt: skip
-    assert canaries_say(assessed) == (Beyond(Second.CANARIES, ("A", "B")),)
-    compared = ListOrigin(0.05, {}, (), 9, 2.0, ("A | B",), ("C",), (), {}, ())
-    assert list_says(compared) == (Beyond(Second.SEIZED_LIST, ("A", "B", "C")),)
-    assert list_says(replace(compared, consistent_with=())) == ()
+        (),
+        (),
+    )
+    assert study_says(StudyKind.CANARIES, assessed.to_json()) == (Beyond(Second.CANARIES, ("A", "B")),)
+    compared = ListOrigin(0.05, {}, (), 9, 2.0, ("B | A",), ("database",), (), {}, ())
+    fits = (Beyond(Second.SEIZED_LIST, ("A", "B", "registration")),)
+    assert study_says(StudyKind.SEIZED, compared.to_json()) == fits
+    assert study_says(StudyKind.SEIZED, replace(compared, consistent_with=()).to_json()) == ()
+    assert study_says(StudyKind.ALARM, {"classes": []}) == ()

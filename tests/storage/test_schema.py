@@ -58,6 +58,8 @@ ROWS: dict[str, dict[str, Any]] = {
     "canaries": {"id": 1, "number_index": b"n", "name_index": b"m", "kind": "planted", "watched_from": NOW},
     "canary_plantings": {"canary_id": 1, "recipient_id": 1, "exported_at": NOW},
     "canary_calls": {"canary_id": 1, "called_at": NOW, "name_used": True},
+    "analyses": {"id": 1, "created_at": NOW, "requested_by": "a", "findings": {}, "pictures": {}},
+    "dossiers": {"analysis_id": 1, "requested_by": "a", "requested_at": NOW},
     "alarm_states": {"source": "甲局", "looked_on": DAY, "saved_at": NOW, "state": {}},
 }  # fmt: skip
 VIOLATIONS: dict[str, tuple[str, dict[str, Any]]] = {

@@ -3,7 +3,7 @@
 Everything in it comes from what was saved; nothing is computed, and nothing depends on when or where it is laid out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,9 @@ from portal.domain import ladder
 from portal.domain.disclosure import suppressed
 from portal.domain.dossier import Sheet, canonical, disclosed, sha256
 from portal.domain.finding import Findings
+from portal.domain.ladder import Beyond
 from portal.domain.picture import Pictures
+from portal.domain.reply import Reply
 from portal.web.charts import tables, written
 from portal.web.charts.table import Cell, Column, Kind, Table
 from portal.web.dossier import drawings
@@ -35,13 +37,16 @@ class Frozen:
     pictures: Pictures
     tables: Mapping[str, Table] = field(repr=False)
     about: Mapping[str, Any] = field(repr=False)
+    beyond: tuple[Beyond, ...]
+    replies: tuple[Reply, ...]
 
 
 def freeze(
     analysis_id: int, created_at: datetime, findings: Findings, pictures: Pictures, *, code: str,
-    code_of_analysis: str | None, language: str,
+    code_of_analysis: str | None, language: str, replies: Sequence[Reply],
+    beyond: Sequence[Beyond] = (), studies: Sequence[Mapping[str, Any]] | None = None,
 ) -> Frozen:  # fmt: skip
-    """Hide what is small, and say which run and which code this is."""
+    """Hide what is small, and say which run, which studies and which code this is."""
     shown = Findings.from_json(disclosed(findings.to_json()))
     about = {
         "analysis": analysis_id,
@@ -52,9 +57,10 @@ def freeze(
         "language": language,
         "code": code,
         "code_of_analysis": code_of_analysis,
+        "studies": None if studies is None else list(studies),
     }
     found = {name: _hidden(table) for name, table in tables.every(shown, pictures).items()}
-    return Frozen(analysis_id, created_at, shown, pictures, found, about)
+    return Frozen(analysis_id, created_at, shown, pictures, found, about, tuple(beyond), tuple(replies))
 
 
 def data(frozen: Frozen) -> dict[str, bytes]:
@@ -65,6 +71,10 @@ def data(frozen: Frozen) -> dict[str, bytes]:
         "about": frozen.about,
         "findings": shown,
         "evidence": standings,
+        "replies": [
+            {"recipient": one.recipient, "received_on": one.received_on.isoformat(), "text": one.text}
+            for one in frozen.replies
+        ],
         "tables": {name: written.as_json(table) for name, table in frozen.tables.items()},
     }
     files = {f"tables/{name}.csv": written.as_csv(table).encode() for name, table in frozen.tables.items()}
@@ -73,7 +83,7 @@ def data(frozen: Frozen) -> dict[str, bytes]:
 
 def sheets(frozen: Frozen) -> list[Sheet]:
     """The tables for a workbook, after a sheet that says what they belong to."""
-    about = [(name, ", ".join(map(str, value)) if isinstance(value, list) else value)
+    about = [(name, _in_a_cell(value))
              for name, value in sorted(frozen.about.items())]  # fmt: skip
     return [
         Sheet("about", ("name", "value"), tuple(about)),
@@ -100,6 +110,7 @@ def pages(frozen: Frozen, parts: Mapping[str, bytes]) -> str:
         curves=drawings.curves(pictures.lags) if pictures.lexis else (),
         vendors=_vendors(frozen.tables["vendor_stage"]),
         calendar=pictures.calendar,
+        studies=None if frozen.about["studies"] is None else [one["kind"] for one in frozen.about["studies"]],
         hidden=_hidden_cells(frozen),
         parts=[(name, len(parts[name]), sha256(parts[name])) for name in sorted(parts)],
     )
@@ -108,12 +119,13 @@ def pages(frozen: Frozen, parts: Mapping[str, bytes]) -> str:
 def _told(frozen: Frozen, line: Line) -> dict[str, Any]:
     """One class of sources with everything that is said of it."""
     figures = [one for one in sureness.figures(line, line.finding, frozen.findings) if one.figure]
-    standing = ladder.standing(line.finding, frozen.findings, frozen.pictures)
-    return {"line": line, "finding": line.finding, "figures": figures, "standing": standing}
+    standing = ladder.standing(line.finding, frozen.findings, frozen.pictures, frozen.beyond)
+    replies = [one for one in frozen.replies if one.recipient in line.members]
+    return {"replies": replies, "line": line, "finding": line.finding, "figures": figures, "standing": standing}
 
 
 def _standing(frozen: Frozen, place: int) -> dict[str, Any]:
-    found = ladder.standing(frozen.findings.sources[place], frozen.findings, frozen.pictures)
+    found = ladder.standing(frozen.findings.sources[place], frozen.findings, frozen.pictures, frozen.beyond)
     return {
         "members": list(found.members),
         "rung": found.rung.value,
@@ -152,6 +164,13 @@ def _hidden_cells(frozen: Frozen) -> list[tuple[str, int]]:
         if hidden:
             found.append((name, hidden))
     return found
+
+
+def _in_a_cell(value: Any) -> str | int | None:
+    """A parameter as one cell."""
+    if isinstance(value, list):
+        return ", ".join(f"{one['kind']} {one['id']}" if isinstance(one, Mapping) else str(one) for one in value)
+    return value
 
 
 def _vendors(table: Table) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import abort, g, jsonify, redirect, render_template, request, url_for
 
-from portal.casework import analyses, jobs, replies
+from portal.casework import analyses, evidence, jobs, replies
 from portal.casework.analyses import Analysis
 from portal.domain import ladder
 from portal.domain.access import Permission
@@ -60,13 +60,15 @@ def record_reply(analysis_id: int, place: int) -> Any:
 def _source(analysis_id: int, place: int, reply_form: ReplyForm) -> str:
     analysis = _find(analysis_id)
     finding, line = _finding(analysis, place), story.line_of(analysis.findings, place)
+    beside = evidence.beside_timing(store=services().store) if g.staff.may(Permission.VIEW_STUDIES) else None
     about = {
         "replies": replies.of_recipients(tuple(line.members), store=services().store),
         "reply_form": reply_form,
         "place": place,
         "line": line,
         "finding": finding,
-        "standing": ladder.standing(finding, analysis.findings, analysis.pictures),
+        "standing": ladder.standing(finding, analysis.findings, analysis.pictures, beside.beyond if beside else ()),
+        "counted": [one.kind for one in beside.counted] if beside else None,
         "figures": sureness.figures(line, finding, analysis.findings),
         "curves": story.curves_beside(analysis.pictures, finding.source),
         "runs": story.runs_of(analysis.pictures, finding.source),
