@@ -17,16 +17,19 @@ import pypdfium2
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from sqlalchemy import insert
 
-from portal.casework import dossiers
+from portal.casework import dossiers, replies
 from portal.cli import dossier_making
 from portal.domain.dossier import DossierState
 from portal.domain.finding import Findings, Reason, ReasonCode
 from portal.domain.journal import Entry
+from portal.domain.study import StudyKind
 from portal.files.dossier_archive import pack
 from portal.services import Services
 from portal.settings import Settings
-from portal.storage import findings, journal
+from portal.storage import findings, journal, studies
+from portal.storage.schema import recipients
 from portal.vault import keyring
 from tests.cli.conftest import Run, flask, running
 from tests.servers.databases import KINDS, Databases
@@ -39,6 +42,8 @@ pytestmark = [
 ]
 
 AT = datetime(2026, 3, 2, 4, 0, 0, 123456, tzinfo=UTC)
+CALLED = {"recipients": [{"recipient": CITY, "indistinguishable_from": [], "speaks": True}]}
+FITTING = {"consistent_with": [CITY], "excerpt_of": []}
 NO_CHINESE = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>"""
 
@@ -168,6 +173,28 @@ def test_small_counts_are_in_no_part_and_the_staff_member_neither(settings: Sett
     assert openpyxl.load_workbook(io.BytesIO(files["tables.xlsx"]))["lexis"]["C3"].value == "<5"
     assert not any(b"zhang" in content for content in files.values())
     assert "zhang" not in text_of(files["dossier.pdf"])
+
+
+def test_studies_are_counted_only_where_it_is_asked_for_and_replies_stand_beside_the_finding(
+    databases: Databases, settings: Settings
+) -> None:
+    with databases.fresh("sqlite") as url, running(replace(settings, database_url=url)) as app:
+        found = app.extensions["jingyue"].services
+        number = save(found)
+        with found.store.write() as connection:
+            connection.execute(insert(recipients).values(id=1, name=CITY))
+            studies.save(connection, StudyKind.CANARIES, at=AT, by="a", question={}, answer=CALLED)
+            studies.save(connection, StudyKind.SEIZED, at=AT, by="a", question={}, answer=FITTING)
+        replies.record(CITY, "名单是外包公司导出的。", received_on=AT.date(), by="zhang", at=AT, store=found.store)
+        apart = unzipped(dossier_making.make(number, app=app, found=found))
+        counted = unzipped(dossier_making.make(number, app=app, found=found, with_studies=True))
+
+    told = [json.loads(files["dossier.json"]) for files in (apart, counted)]
+    assert [one["evidence"][CITY]["rung"] for one in told] == ["corroborated", "confirmed"]
+    assert told[0]["about"]["studies"] is None
+    assert [one["kind"] for one in told[1]["about"]["studies"]] == ["canaries", "seized"]
+    assert told[0]["replies"] == [{"recipient": CITY, "received_on": "2026-03-02", "text": "名单是外包公司导出的。"}]
+    assert "名单是外包公司导出的。" in text_of(apart["dossier.pdf"])
 
 
 def test_an_empty_city_has_a_dossier_too(settings: Settings) -> None:

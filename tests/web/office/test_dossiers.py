@@ -4,9 +4,11 @@ import pytest
 
 from portal.domain.access import Role
 from portal.domain.dossier import DossierFailure
+from portal.domain.study import StudyKind
 from portal.files.dossier_archive import pack
-from portal.storage import dossiers, journal
+from portal.storage import dossiers, journal, studies
 from tests.web.office.conftest import NOON, Office
+from tests.web.office.saved import CITY
 
 PAGE = "/office/findings/{}/dossier"
 
@@ -73,3 +75,16 @@ def test_a_sources_page_says_on_which_rung_it_stands_and_what_would_lift_it(offi
     assert "不属于其中任何一个" in of_a_class and "要升到“相符”，还缺：" in of_a_class
     ruled_out = office.page(Role.ANALYST, f"/office/findings/{number}/4")
     assert "不在阶梯上" in ruled_out and 'aria-current="step"' not in ruled_out
+
+
+def test_kept_studies_lift_a_finding_only_for_those_who_may_see_them(office: Office) -> None:
+    number = office.analysed()
+    called = {"recipients": [{"recipient": CITY, "indistinguishable_from": [], "speaks": True}]}
+    fitting = {"consistent_with": [CITY], "excerpt_of": []}
+    with office.store.write() as connection:
+        for kind, answer in ((StudyKind.CANARIES, called), (StudyKind.SEIZED, fitting)):
+            studies.save(connection, kind, at=NOON, by="a", question={}, answer=answer)
+    path = f"/office/findings/{number}/1"
+    known, unknown = office.page(Role.ANALYST, path), office.page(Role.CASE_OFFICER, path)
+    assert "已在最高一级" in known and "已计入保存下来的1次金丝雀号码评估和1份流出名单的比对" in known
+    assert "要升到“证实”，还缺：" in unknown and "这里没有计入" in unknown
