@@ -12,6 +12,7 @@ WIDTH = 480.0
 LABELS = 150.0  # room for names at the left
 NUMBERS = 96.0  # and for figures at the right
 ROW = 22.0
+LINE = 10.0  # of each further name of a class: none of them is ever left out
 AXIS = 22.0  # below the rows
 SHORTEST, LONGEST = 0.1, 100.0  # of the axis of rate ratios; what lies beyond ends in an arrow
 TICKS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
@@ -106,8 +107,8 @@ def forest(rows: Sequence[ForestRow]) -> Rows:
         return LABELS + place * (WIDTH - LABELS - NUMBERS)
 
     drawn = []
-    for place, row in enumerate(rows):
-        y = ROW * (place + 0.5)
+    middles, height = _places(rows)
+    for y, row in zip(middles, rows, strict=True):
         figures = (row.estimate, row.low, row.high)
         if row.estimate is None or row.low is None or row.high is None:
             drawn.append(Whisker(y, row.members, row.verdict, None))
@@ -117,7 +118,7 @@ def forest(rows: Sequence[ForestRow]) -> Rows:
                 Whisker(y, row.members, row.verdict, at(row.estimate), at(row.low), at(row.high), *beyond, figures)
             )
     ticks = tuple(Tick(at(value), value) for value in _readable(low, high))
-    return Rows(ROW * len(rows) + AXIS, tuple(drawn), ticks, at(1.0))
+    return Rows(height + AXIS, tuple(drawn), ticks, at(1.0))
 
 
 def shares(rows: Sequence[ShareRow]) -> Rows:
@@ -126,15 +127,16 @@ def shares(rows: Sequence[ShareRow]) -> Rows:
     def at(value: float) -> float:
         return LABELS + min(max(value, 0.0), 1.0) * (WIDTH - LABELS - NUMBERS)
 
+    middles, height = _places(rows)
     drawn = tuple(
         Whisker(
-            ROW * (place + 0.5), row.members, "", at(row.estimate), at(row.estimate if row.low is None else row.low),
+            y, row.members, "", at(row.estimate), at(row.estimate if row.low is None else row.low),
             at(row.estimate if row.high is None else row.high), figures=(row.estimate, row.low, row.high),
         )
-        for place, row in enumerate(rows)
+        for y, row in zip(middles, rows, strict=True)
     )  # fmt: skip
     ticks = tuple(Tick(at(value / 4), value / 4) for value in range(5))
-    return Rows(ROW * len(rows) + AXIS, drawn, ticks, at(0.0))
+    return Rows(height + AXIS, drawn, ticks, at(0.0))
 
 
 def plane(lexis: Lexis) -> Plane:
@@ -163,6 +165,16 @@ def curves(lags: Sequence[LagCurve]) -> tuple[Curve, ...]:
     bins = [one for curve in lags for one in curve.bins]
     top = max([one.rate_high or one.rate or 0.0 for one in bins] + [1.0])
     return tuple(_curve(curve, top) for curve in lags if curve.bins)
+
+
+def _places(rows: Sequence[ForestRow | ShareRow]) -> tuple[list[float], float]:
+    """The middle of each row, and how high they are together."""
+    middles, top = [], 0.0
+    for row in rows:
+        height = ROW + LINE * max(len(row.members) - 1, 0)
+        middles.append(top + height / 2)
+        top += height
+    return middles, top
 
 
 def _curve(curve: LagCurve, top: float) -> Curve:
