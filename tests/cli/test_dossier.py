@@ -15,8 +15,6 @@ from pathlib import Path
 import openpyxl
 import pypdfium2
 import pytest
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
 from sqlalchemy import insert
 
 from portal.casework import dossiers, replies
@@ -32,6 +30,7 @@ from portal.storage import findings, journal, studies
 from portal.storage.schema import recipients
 from portal.vault import keyring
 from tests.cli.conftest import Run, flask, running
+from tests.cli.latin_font import write_latin_font
 from tests.servers.databases import KINDS, Databases
 from tests.web.office.saved import CITY, CLINIC, DRAWN, SAID, WOMEN
 
@@ -91,24 +90,6 @@ def text_of(pdf: bytes) -> str:
         return "\n".join(page.get_textpage().get_text_range() for page in document)
     finally:
         document.close()
-
-
-def write_latin_font(path: Path) -> None:
-    """A font with two glyphs and no Chinese."""
-    pen = TTGlyphPen(None)
-    for corner in ((0, 0), (0, 500), (500, 500)):
-        (pen.lineTo if corner != (0, 0) else pen.moveTo)(corner)
-    pen.closePath()
-    builder = FontBuilder(1000, isTTF=True)
-    builder.setupGlyphOrder([".notdef", "A"])
-    builder.setupCharacterMap({0x41: "A"})
-    builder.setupGlyf(dict.fromkeys((".notdef", "A"), pen.glyph()))
-    builder.setupHorizontalMetrics(dict.fromkeys((".notdef", "A"), (600, 0)))
-    builder.setupHorizontalHeader(ascent=800, descent=-200)
-    builder.setupNameTable({"familyName": "Latin", "styleName": "Regular"})
-    builder.setupOS2()
-    builder.setupPost()
-    builder.save(path)
 
 
 def test_both_databases_and_a_process_of_its_own_give_the_same_bytes(
