@@ -51,6 +51,7 @@ from portal.storage.diary_tables import (  # noqa: F401 - part of the schema
 )
 from portal.storage.published_tables import published_lines  # noqa: F401 - part of the schema
 from portal.storage.types import DOCUMENT, Code, UtcInstant
+from portal.storage.visit_tables import office_visits  # noqa: F401 - part of the schema
 
 hospitals = Table(
     "hospitals",
