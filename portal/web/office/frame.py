@@ -9,9 +9,11 @@ from portal.domain.access import Permission
 from portal.web.office.blueprint import blueprint
 
 FINDINGS = {f"office.{page}" for page in ("findings", "source", "identifiability", "one_identifiability")}
+OVERVIEW = {f"office.{page}" for page in ("overview", "paths", "compare", "vendors", "party")}
 # Endpoint, wording, icon, permission, and the endpoints that count as being there.
 ENTRIES = (
     ("office.entry", "nav.entry", "edit", Permission.ENTER_REPORT, {"office.entry", "office.repeated"}),
+    ("office.overview", "nav.overview", "calendar", Permission.VIEW_FINDINGS, OVERVIEW),
     ("office.findings", "nav.findings", "chart", Permission.VIEW_FINDINGS, FINDINGS),
     ("office.complaints", "nav.complaints", "list", Permission.VIEW_QUEUE, {"office.complaints", "office.complaint"}),
     ("office.studies", "nav.studies", "search", Permission.VIEW_STUDIES, {"office.studies", "office.study"}),
