@@ -18,7 +18,7 @@ from portal.extract.columns import Extract
 
 WEEK = 7
 MONDAY = 4  # day 4, 5 January 1970, was a Monday
-MOST_HIDDEN = 0.25  # of the calls; beyond it days are too fine, and weeks are drawn
+MOST_HIDDEN = 0.05  # of the calls; beyond it days are too fine, and weeks are drawn
 SETTLED = 90  # days after which nearly all calls that will be told have been told
 COMPLETE = 0.9
 FEWEST = 50  # settled calls from which the delay of reports is read

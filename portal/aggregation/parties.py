@@ -22,7 +22,7 @@ from portal.extract.columns import NOT_TOLD, Extract
 from portal.stats.false_discovery import benjamini_yekutieli
 
 LEAST = OFFICE_THRESHOLD  # mothers of a party
-MOST_PARTIES = 60  # shown, the largest; a long tail of small ones says nothing and fills the page
+MOST_PARTIES = 40  # shown, the largest; a long tail of small ones says nothing and fills the page
 LEVEL = 0.01  # false discovery among the pairs that are shown
 
 

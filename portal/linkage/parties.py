@@ -18,8 +18,15 @@ from portal.vault.comparing import NumberKeys
 from portal.vault.sealing import Place
 from portal.vault.vault import Vault
 
+# A number that cannot exist is shown by a machine that makes up its numbers, and machines count upwards.
 GIVEN_IN_BLOCKS = frozenset(
-    {CallerClass.LANDLINE, CallerClass.SHARED_COST, CallerClass.SERVICE, CallerClass.SMS_GATEWAY}
+    {
+        CallerClass.LANDLINE,
+        CallerClass.SHARED_COST,
+        CallerClass.SERVICE,
+        CallerClass.SMS_GATEWAY,
+        CallerClass.UNREADABLE,
+    }
 )
 COMPARED = GIVEN_IN_BLOCKS | {CallerClass.MOBILE}
 WELL_KNOWN = 3  # mothers from which a number is surely written as it is

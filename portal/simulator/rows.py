@@ -81,7 +81,7 @@ def _numbers(vendor: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     line = vendor * 40 + rng.integers(0, 40, len(vendor))
     blocks, places = np.divmod(line, 10)
     return np.array(
-        [f"05999{block * 7919 % 100_000:05d}{place * 7:02d}" for block, place in zip(blocks, places, strict=True)],
+        [f"059990{block * 7919 % 10_000:04d}{place * 7:02d}" for block, place in zip(blocks, places, strict=True)],
         dtype=object,
     )
 

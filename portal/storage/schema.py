@@ -39,6 +39,7 @@ from portal.domain.vocabulary import (
     TimeSource,
     VendorType,
 )
+from portal.storage.analysis_tables import alarm_states, analyses, office_visits  # noqa: F401 - part of the schema
 from portal.storage.canary_tables import canaries, canary_calls, canary_plantings  # noqa: F401 - part of the schema
 from portal.storage.columns import NAME, metadata
 from portal.storage.columns import column as _column
@@ -51,7 +52,6 @@ from portal.storage.diary_tables import (  # noqa: F401 - part of the schema
 )
 from portal.storage.published_tables import published_lines  # noqa: F401 - part of the schema
 from portal.storage.types import DOCUMENT, Code, UtcInstant
-from portal.storage.visit_tables import office_visits  # noqa: F401 - part of the schema
 
 hospitals = Table(
     "hospitals",
@@ -259,39 +259,6 @@ jobs = Table(
     _column("question", DOCUMENT, nullable=True, privacy=P.OPERATIONAL),
     _one_of("kind", Code(JobKind)),
     _one_of("state", Code(JobState)),
-)
-
-analyses = Table(
-    "analyses",
-    metadata,
-    _column("id", Integer, primary_key=True, privacy=P.OPERATIONAL),
-    _column("created_at", UtcInstant, privacy=P.OPERATIONAL),
-    _column("requested_by", String(60), privacy=P.STAFF),
-    _column("findings", DOCUMENT, privacy=P.OPERATIONAL),
-    _column("pictures", DOCUMENT, privacy=P.OPERATIONAL),
-)
-
-# Answers of the studies beside the correlation; a leaked list's may hold small counts.
-studies = Table(
-    "studies",
-    metadata,
-    _column("id", Integer, primary_key=True, privacy=P.OPERATIONAL),
-    _column("kind", Code(StudyKind), index=True, privacy=P.OPERATIONAL),
-    _column("made_at", UtcInstant, privacy=P.OPERATIONAL),
-    _column("requested_by", String(60), privacy=P.STAFF),
-    _column("question", DOCUMENT, privacy=P.OPERATIONAL),
-    _column("answer", DOCUMENT, privacy=P.QUASI_IDENTIFYING),
-    _one_of("kind", Code(StudyKind)),
-)
-
-# Counts around each day of export may be small: more than the pages may show.
-alarm_states = Table(
-    "alarm_states",
-    metadata,
-    _column("source", String(2000), primary_key=True, privacy=P.OPERATIONAL),
-    _column("looked_on", Date, privacy=P.OPERATIONAL),
-    _column("saved_at", UtcInstant, privacy=P.OPERATIONAL),
-    _column("state", DOCUMENT, privacy=P.QUASI_IDENTIFYING),
 )
 
 journal = Table(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select
 
-from portal.storage.visit_tables import office_visits
+from portal.storage.analysis_tables import office_visits
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from portal.vault.blind_index import Purpose, blind
 from portal.vault.keyring import Keyring
 
+LEAST_DIGITS = 8  # shorter service numbers stand alone: 95555 and 95588 are two banks
 BLOCK_DIGITS = 2  # an extension block of a hundred lines is what one subscriber is given
 
 
@@ -19,8 +20,10 @@ class NumberKeys:
     near: tuple[bytes, ...] = field(repr=False)
 
 
-def number_keys(keyring: Keyring, normal: str) -> NumberKeys:
-    """The digests of a number in normal form."""
+def number_keys(keyring: Keyring, normal: str) -> NumberKeys | None:
+    """The digests of a number in normal form; None if it is too short to have a neighbour."""
+    if len(normal) < LEAST_DIGITS:
+        return None
     block = blind(keyring, Purpose.NUMBER_BLOCK, normal[:-BLOCK_DIGITS])
     opened = (f"{normal[:place]}?{normal[place + 1 :]}" for place in range(len(normal)) if normal[place].isdigit())
     return NumberKeys(block, tuple(blind(keyring, Purpose.NEAR_NUMBER, one) for one in opened))

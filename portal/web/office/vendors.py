@@ -17,7 +17,7 @@ from portal.web.office.findings import standing
 from portal.web.office.words import vocabulary
 
 LARGEST = 12  # parties in the table against recipients; the others are a click away
-SHADES = (0.25, 0.5, 0.75)  # of a party's calls
+SHADES = (0.05, 0.1, 0.2)  # by which a party's share lies above that of all calls
 
 
 @blueprint.get("/vendors")
@@ -48,9 +48,11 @@ def party(number: int) -> str:
 
 
 @blueprint.app_template_filter("share_shade")
-def share_shade(held: Held) -> int:
-    """How dark a share is drawn: 0 where it is not shown."""
-    return 0 if held.share is None else sum(held.share >= edge for edge in SHADES)
+def share_shade(held: Held, everybody: Held) -> int:
+    """How dark a share is drawn: by how far it lies above that of all calls."""
+    if held.share is None or everybody.share is None:
+        return 0
+    return sum(held.share - everybody.share >= edge for edge in SHADES)
 
 
 def _shown(analysis: Analysis) -> dict[str, Any]:

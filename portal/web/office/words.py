@@ -18,6 +18,7 @@ ISO_DAY_CHARACTERS = 10
 NO_BREAK = "\N{NO-BREAK SPACE}"
 LARGEST, SMALLEST = 1000.0, 0.01  # beyond which the digits of a ratio mean nothing
 WORDED_BY = {ReasonCode.GATE_FAILED: "check", ReasonCode.FALLS_WITHOUT: "what"}  # the value that chooses the sentence
+OTHER_COLUMNS = {one: f"exported.{one}" for one in ("phone", "district", "registered_on", "id_number", "other")}
 OF_THE_DATA = frozenset(
     {
         WarningCode.REGISTRATION_IMPRECISE,
@@ -150,8 +151,8 @@ def code_words(codes: str, family: str) -> str:
 @blueprint.app_template_filter("exported_words")
 def exported_words(columns: Iterable[str]) -> str:
     """Columns of a file: the ones that we know in words, the others as they were registered."""
-    known = {one.value for one in Knew}
-    return gettext("list.separator").join(gettext(f"knew.{one}") if one in known else one for one in columns)
+    known = {one.value: f"knew.{one.value}" for one in Knew} | OTHER_COLUMNS
+    return gettext("list.separator").join(gettext(known[one]) if one in known else one for one in columns)
 
 
 @blueprint.app_template_filter("only_sources")

@@ -1,0 +1,53 @@
+"""Saved analyses, the state of the alarm, and who looked at them when."""
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, String, Table
+
+from portal.domain.privacy import PrivacyClass as P
+from portal.storage.columns import column as _column
+from portal.storage.columns import metadata
+from portal.storage.types import DOCUMENT, UtcInstant
+
+analyses = Table(
+    "analyses",
+    metadata,
+    _column("id", Integer, primary_key=True, privacy=P.OPERATIONAL),
+    _column("created_at", UtcInstant, privacy=P.OPERATIONAL),
+    _column("requested_by", String(60), privacy=P.STAFF),
+    _column("findings", DOCUMENT, privacy=P.OPERATIONAL),
+    _column("pictures", DOCUMENT, privacy=P.OPERATIONAL),
+)
+
+# Answers of the studies beside the correlation; a leaked list's may hold small counts.
+studies = Table(
+    "studies",
+    metadata,
+    _column("id", Integer, primary_key=True, privacy=P.OPERATIONAL),
+    _column("kind", Code(StudyKind), index=True, privacy=P.OPERATIONAL),
+    _column("made_at", UtcInstant, privacy=P.OPERATIONAL),
+    _column("requested_by", String(60), privacy=P.STAFF),
+    _column("question", DOCUMENT, privacy=P.OPERATIONAL),
+    _column("answer", DOCUMENT, privacy=P.QUASI_IDENTIFYING),
+    _one_of("kind", Code(StudyKind)),
+)
+
+# Counts around each day of export may be small: more than the pages may show.
+alarm_states = Table(
+    "alarm_states",
+    metadata,
+    _column("source", String(2000), primary_key=True, privacy=P.OPERATIONAL),
+    _column("looked_on", Date, privacy=P.OPERATIONAL),
+    _column("saved_at", UtcInstant, privacy=P.OPERATIONAL),
+    _column("state", DOCUMENT, privacy=P.QUASI_IDENTIFYING),
+)
+
+# When each member of staff last looked at the overview, so that it can say what is new.
+office_visits = Table(
+    "office_visits",
+    metadata,
+    _column("staff_id", ForeignKey("staff.id"), primary_key=True, privacy=P.STAFF),
+    _column("seen_at", UtcInstant, privacy=P.STAFF),
+    _column("analysis_id", ForeignKey("analyses.id"), privacy=P.OPERATIONAL),
+    _column("before_at", UtcInstant, nullable=True, privacy=P.STAFF),
+    _column("before_analysis_id", ForeignKey("analyses.id"), nullable=True, privacy=P.OPERATIONAL),
+    CheckConstraint("(before_at IS NULL) = (before_analysis_id IS NULL)", name="before_is_whole"),
+)
