@@ -1,11 +1,13 @@
-"""Saved analyses, the state of the alarm, and who looked at them when."""
+"""Saved analyses and studies, the state of the alarm, and who looked at them when."""
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, String, Table
 
 from portal.domain.privacy import PrivacyClass as P
+from portal.domain.study import StudyKind
 from portal.storage.columns import column as _column
 from portal.storage.columns import metadata
-from portal.storage.types import DOCUMENT, UtcInstant
+from portal.storage.columns import one_of as _one_of
+from portal.storage.types import DOCUMENT, Code, UtcInstant
 
 analyses = Table(
     "analyses",

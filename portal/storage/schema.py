@@ -26,7 +26,6 @@ from portal.domain.job import JobKind, JobState
 from portal.domain.phone import CallerClass
 from portal.domain.privacy import PrivacyClass as P
 from portal.domain.report import ClosingNote, Origin, Status, Withdrawal
-from portal.domain.study import StudyKind
 from portal.domain.vocabulary import (
     CallVoice,
     Channel,
@@ -39,7 +38,12 @@ from portal.domain.vocabulary import (
     TimeSource,
     VendorType,
 )
-from portal.storage.analysis_tables import alarm_states, analyses, office_visits  # noqa: F401 - part of the schema
+from portal.storage.analysis_tables import (  # noqa: F401 - part of the schema
+    alarm_states,
+    analyses,
+    office_visits,
+    studies,
+)
 from portal.storage.canary_tables import canaries, canary_calls, canary_plantings  # noqa: F401 - part of the schema
 from portal.storage.columns import NAME, metadata
 from portal.storage.columns import column as _column
