@@ -792,7 +792,6 @@ ${words2.told} ${count(row.told)}`;
       type: "custom",
       silent: true,
       z: 1,
-      clip: true,
       encode: { x: 0, y: 1 },
       data: [[time3(data.incomplete_from), 0]],
       renderItem: (_, api) => {

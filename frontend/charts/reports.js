@@ -64,7 +64,7 @@ function tip({ data, words, day }) {
 function incomplete({ data, palette, words }, last) {
   if (!data.incomplete_from || time(data.incomplete_from) >= last) return [];
   return [{
-    type: "custom", silent: true, z: 1, clip: true, encode: { x: 0, y: 1 }, data: [[time(data.incomplete_from), 0]],
+    type: "custom", silent: true, z: 1, encode: { x: 0, y: 1 }, data: [[time(data.incomplete_from), 0]],
     renderItem: (_, api) => {
       const [start, bottom] = api.coord([Math.max(api.value(0), time(data.rows[0].from_day)), 0]);
       const [end] = api.coord([last, 0]);
