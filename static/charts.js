@@ -799,7 +799,7 @@ ${words2.told} ${count(row.told)}`;
         const [end] = api.coord([last, 0]);
         return group([
           rect(start, TOP3, end - start, bottom - TOP3, { fill: palette2.soft, opacity: 0.14 }),
-          line(start, TOP3 - 16, start, bottom, palette2.soft, 1, [3, 3]),
+          line(start, TOP3, start, bottom, palette2.soft, 1, [3, 3]),
           text(end, TOP3 - 20, words2.incomplete, palette2, { align: "right", font: `12px ${palette2.font}` })
         ]);
       }

@@ -70,7 +70,7 @@ function incomplete({ data, palette, words }, last) {
       const [end] = api.coord([last, 0]);
       return group([
         rect(start, TOP, end - start, bottom - TOP, { fill: palette.soft, opacity: 0.14 }),
-        line(start, TOP - 16, start, bottom, palette.soft, 1, [3, 3]),
+        line(start, TOP, start, bottom, palette.soft, 1, [3, 3]),
         text(end, TOP - 20, words.incomplete, palette, { align: "right", font: `12px ${palette.font}` }),
       ]);
     },
