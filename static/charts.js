@@ -14,7 +14,7 @@
   });
 
   // charts/shapes.js
-  var rect = (x, y, width, height7, style) => ({ type: "rect", shape: { x, y, width, height: height7 }, style });
+  var rect = (x, y, width, height8, style) => ({ type: "rect", shape: { x, y, width, height: height8 }, style });
   var line = (x1, y1, x2, y2, stroke, lineWidth = 1, lineDash = null) => ({
     type: "line",
     shape: { x1, y1, x2, y2 },
@@ -25,10 +25,10 @@
     silent: true,
     style: { x, y, text: words2, fill: palette2.soft, font: `13px ${palette2.font}`, lineHeight: 19, ...style }
   });
-  function hatch(x, y, width, height7, stroke, gap = 6) {
+  function hatch(x, y, width, height8, stroke, gap = 6) {
     const strokes = [];
-    for (let start = gap / 2; start < width + height7; start += gap) {
-      const left = Math.max(0, start - height7);
+    for (let start = gap / 2; start < width + height8; start += gap) {
+      const left = Math.max(0, start - height8);
       const right = Math.min(start, width);
       strokes.push(line(x + left, y + start - left, x + right, y + start - right, stroke));
     }
@@ -105,6 +105,12 @@
   }
   var stops = ({ data }) => flat(data).map((_, dataIndex) => ({ seriesIndex: 1, dataIndex }));
   var flat = (data) => data.rows.flatMap((row, place) => row.runs.map((run) => ({ ...run, place, recipient: row.recipient })));
+  function marked(x, y, run, colour, palette2, wide) {
+    const drawn2 = [box(x, y, run.planned, colour, palette2, wide)];
+    if (run.standing === "late") drawn2.push(line(x - 7, y - 12, x + 7, y - 12, palette2.ink, 3));
+    if (run.standing === "skipped") drawn2.push(line(x - 8, y + 10, x + 8, y - 10, palette2.ink, 2));
+    return group(drawn2);
+  }
   var box = (x, y, planned, colour, palette2, wide = 8) => rect(x - wide / 2, y - 8, wide, 16, { fill: planned ? palette2.raised : colour, stroke: colour, lineWidth: 1.5 });
   function runs(context) {
     const { data, palette: palette2, words: words2, place, day: day2 } = context;
@@ -120,15 +126,22 @@
         const run = all[params.dataIndex];
         const [x, y] = api.coord([api.value(0), api.value(1)]);
         const wide = Math.max(2, Math.min(8, api.size([gap, 0])[0] * 0.5));
-        return box(x, y, run.planned, palette2.hues[place(run.recipient) % 7], palette2, wide);
+        return marked(x, y, run, palette2.hues[place(run.recipient) % 7], palette2, wide);
       },
       tooltip: { formatter: ({ dataIndex }) => `${all[dataIndex].recipient}
 ${day2(time(all[dataIndex].day))}
-${all[dataIndex].planned ? words2.planned : words2.actual}` }
+${standing(all[dataIndex], words2)}` }
     };
   }
-  function key({ words: words2, palette: palette2 }, left, y) {
+  var standing = (run, words2) => run.standing ? `${words2.run[run.standing]}${run.late ? ` +${run.late}` : ""}` : run.planned ? words2.planned : words2.actual;
+  function key({ words: words2, palette: palette2, data }, left, y) {
+    const standings = data.rows.some((row) => row.runs.some((run) => run.standing));
+    const sample = (at, kind, word) => [
+      ...marked(left + at + 4, y + 9, { planned: kind === "skipped", standing: kind }, palette2.ink, palette2, 8).children,
+      text(left + at + 16, y, word, palette2)
+    ];
     return [
+      ...standings ? [...sample(260, "late", words2.run.late), ...sample(360, "skipped", words2.run.skipped)] : [],
       box(left + 4, y + 9, false, palette2.ink, palette2),
       text(left + 16, y, words2.actual, palette2),
       box(left + 116, y + 9, true, palette2.ink, palette2),
@@ -469,17 +482,17 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
     };
   }
   function wedge({ data, palette: palette2, place, chosen }) {
-    const steps = data.staircases.find((one) => one.recipient === chosen)?.points ?? [];
+    const steps2 = data.staircases.find((one) => one.recipient === chosen)?.points ?? [];
     return {
       type: "custom",
       clip: true,
       silent: true,
-      data: steps.length ? [[time2(data.first_day), time2(data.first_day)]] : [],
+      data: steps2.length ? [[time2(data.first_day), time2(data.first_day)]] : [],
       renderItem: (params, api) => {
         const last = time2(data.last_day);
-        const stairs = steps.flatMap(([registered, exported], step) => [[registered, steps[step - 1]?.[1] ?? exported], [registered, exported]]);
+        const stairs = steps2.flatMap(([registered, exported], step) => [[registered, steps2[step - 1]?.[1] ?? exported], [registered, exported]]);
         const up = stairs.map(([registered, exported]) => api.coord([time2(registered), Math.min(time2(exported), last)]));
-        const back = [steps.at(-1), steps[0]].map(([registered]) => api.coord([time2(registered), time2(registered)]));
+        const back = [steps2.at(-1), steps2[0]].map(([registered]) => api.coord([time2(registered), time2(registered)]));
         const fill = palette2.hues[place(chosen) % 7];
         return { type: "polygon", shape: { points: [...up, ...back] }, style: { fill, opacity: 0.1 } };
       }
@@ -500,9 +513,9 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
     const [x, y] = at(0.52, plane.width < 400 ? 0.37 : 0.27);
     const along = { ...text(0, 0, words2.diagonal, palette2, { align: "center", verticalAlign: "top" }), rotation: Math.PI / 4 };
     [along.x, along.y] = at(0.875, 0.862);
-    const steps = data.staircases.find((one) => one.recipient === emphasised)?.points ?? [];
-    if (!steps.length) return [along];
-    const wedgeMiddle = widest(steps.slice(Math.floor(steps.length * 0.3), Math.ceil(steps.length * 0.6)));
+    const steps2 = data.staircases.find((one) => one.recipient === emphasised)?.points ?? [];
+    if (!steps2.length) return [along];
+    const wedgeMiddle = widest(steps2.slice(Math.floor(steps2.length * 0.3), Math.ceil(steps2.length * 0.6)));
     const range = time2(data.last_day) - time2(data.first_day);
     const share = (iso) => (time2(iso) - time2(data.first_day)) / range;
     const across = share(wedgeMiddle[0]);
@@ -515,7 +528,7 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
       text(x, y + 22, words2.wedge, palette2, { width: plane.width * 0.46, overflow: "break" })
     ];
   }
-  var widest = (steps) => steps.reduce((best, step) => time2(step[1]) - time2(step[0]) > time2(best[1]) - time2(best[0]) ? step : best);
+  var widest = (steps2) => steps2.reduce((best, step) => time2(step[1]) - time2(step[0]) > time2(best[1]) - time2(best[0]) ? step : best);
 
   // charts/download.js
   function save(blob, name) {
@@ -528,12 +541,12 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
   function saveSvg(drawing, name) {
     save(new Blob([drawing], { type: "image/svg+xml" }), `${name}.svg`);
   }
-  async function savePng(drawing, name, { width, height: height7 }) {
+  async function savePng(drawing, name, { width, height: height8 }) {
     const image = new Image();
     image.src = `data:image/svg+xml,${encodeURIComponent(drawing)}`;
     await image.decode();
     const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [width * 2, height7 * 2];
+    [canvas.width, canvas.height] = [width * 2, height8 * 2];
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
     canvas.toBlob((blob) => save(blob, `${name}.png`), "image/png");
   }
@@ -578,10 +591,10 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
     draw() {
       const width = this.onPaper ? PAPER_WIDTH : this.canvas.clientWidth;
       if (width === 0) return;
-      const height7 = this.module.height(width, this.data);
-      this.canvas.style.height = `${height7}px`;
-      this.chart ?? (this.chart = echarts.init(this.canvas, null, { renderer: "svg", width, height: height7 }));
-      this.chart.resize({ width, height: height7 });
+      const height8 = this.module.height(width, this.data);
+      this.canvas.style.height = `${height8}px`;
+      this.chart ?? (this.chart = echarts.init(this.canvas, null, { renderer: "svg", width, height: height8 }));
+      this.chart.resize({ width, height: height8 });
       this.chart.setOption(this.optionsFor(width, this.onPaper || !dark.matches ? "light" : "dark"), { notMerge: true });
     }
     optionsFor(width, scheme) {
@@ -611,13 +624,13 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
     }
     // Arrow keys walk through the numbers, Escape puts them away; the table says the same to those who do not see.
     step(event) {
-      const stops7 = this.module.stops(this);
+      const stops8 = this.module.stops(this);
       const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
       if (event.key === "Escape") this.chart.dispatchAction({ type: "hideTip" });
-      if (!move || !stops7.length) return;
+      if (!move || !stops8.length) return;
       event.preventDefault();
-      this.stop = (this.stop + move + stops7.length) % stops7.length;
-      this.chart.dispatchAction({ type: "showTip", ...stops7[this.stop] });
+      this.stop = (this.stop + move + stops8.length) % stops8.length;
+      this.chart.dispatchAction({ type: "showTip", ...stops8[this.stop] });
     }
     addTools() {
       const tools = document.createElement("div");
@@ -629,12 +642,12 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
     }
     saveLight(saving) {
       const width = this.canvas.clientWidth;
-      const height7 = this.module.height(width, this.data);
-      const sheet = echarts.init(null, null, { renderer: "svg", ssr: true, width, height: height7 });
+      const height8 = this.module.height(width, this.data);
+      const sheet = echarts.init(null, null, { renderer: "svg", ssr: true, width, height: height8 });
       sheet.setOption({ ...this.optionsFor(width, "light"), backgroundColor: "#ffffff" });
       const drawing = sheet.renderToSVGString();
       sheet.dispose();
-      return saving(drawing, this.figure.dataset.name, { width, height: height7 });
+      return saving(drawing, this.figure.dataset.name, { width, height: height8 });
     }
     addChooser(names) {
       const chooser = document.createElement("div");
@@ -655,9 +668,9 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
     }
   };
   var round = (value, places) => value === null ? "\u2014" : value >= 1e3 ? ">999" : value.toFixed(places);
-  var day = (time3) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeZone: "UTC" }).format(time3);
-  function months(time3) {
-    const date = new Date(time3);
+  var day = (time4) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeZone: "UTC" }).format(time4);
+  function months(time4) {
+    const date = new Date(time4);
     const month = date.toLocaleDateString(document.documentElement.lang, { month: "short", timeZone: "UTC" });
     return date.getUTCMonth() === 0 ? `${month}
 ${date.getUTCFullYear()}` : month;
@@ -675,7 +688,7 @@ ${date.getUTCFullYear()}` : month;
     made.addEventListener("click", act);
     return made;
   }
-  function dressed(options7, { palette: colours }, description) {
+  function dressed(options8, { palette: colours }, description) {
     const axis = (one) => ({
       ...one,
       nameTextStyle: { color: colours.soft, fontSize: 13, ...one.nameTextStyle },
@@ -698,31 +711,130 @@ ${date.getUTCFullYear()}` : month;
         padding: 10,
         textStyle: { color: colours.ink, fontSize: 13, lineHeight: 20, fontFamily: colours.font }
       },
-      ...options7,
-      xAxis: [options7.xAxis].flat().map(axis),
-      yAxis: [options7.yAxis].flat().map(axis)
+      ...options8,
+      xAxis: [options8.xAxis].flat().map(axis),
+      yAxis: [options8.yAxis].flat().map(axis)
     };
+  }
+
+  // charts/reports.js
+  var reports_exports = {};
+  __export(reports_exports, {
+    height: () => height5,
+    options: () => options5,
+    stops: () => stops5
+  });
+  var DAY3 = 864e5;
+  var TOP3 = 56;
+  var BOTTOM3 = 44;
+  var LEFT3 = 44;
+  var time3 = (iso) => Date.parse(iso);
+  var steps = (data, column) => {
+    const points = data.rows.map((row) => [time3(row.from_day), row[column]]);
+    const last = points.at(-1);
+    return [...points, [last[0] + data.width * DAY3, last[1]]];
+  };
+  var height5 = (width) => width < 480 ? 260 : 320;
+  function options5(context) {
+    const { data, palette: palette2, words: words2, width } = context;
+    const [first, last] = [time3(data.rows[0].from_day), time3(data.rows.at(-1).from_day) + data.width * DAY3];
+    const name = data.width === 1 ? words2.calls_a_day : words2.calls_a_week;
+    return {
+      grid: { left: LEFT3, right: 12, top: TOP3, bottom: BOTTOM3 },
+      xAxis: { type: "time", min: first, max: last, ...context.timeAxis },
+      yAxis: { type: "value", min: 0, minInterval: 1, axisLine: { show: false }, axisTick: { show: false } },
+      series: [
+        {
+          type: "line",
+          step: "end",
+          symbol: "none",
+          data: steps(data, "happened"),
+          tooltip: tip(context),
+          lineStyle: { color: palette2.accent, width: 1.25 },
+          areaStyle: { color: palette2.accent, opacity: 0.2 }
+        },
+        { type: "line", step: "end", symbol: "none", data: steps(data, "told"), lineStyle: { color: palette2.hues[1], width: 1.25, type: [4, 3] } },
+        ...incomplete(context, last),
+        stopsOf(context)
+      ],
+      graphic: [text(LEFT3, 0, name, palette2), ...key3(context, width)]
+    };
+  }
+  var stops5 = ({ data }) => data.rows.map((_, dataIndex) => ({ seriesIndex: data.incomplete_from ? 3 : 2, dataIndex }));
+  function stopsOf(context) {
+    const { data } = context;
+    return {
+      type: "custom",
+      encode: { x: 0, y: 1 },
+      data: data.rows.map((row) => [time3(row.from_day), row.happened ?? 0]),
+      tooltip: tip(context),
+      renderItem: (_, api) => {
+        const [x, bottom] = api.coord([api.value(0), 0]);
+        const [right] = api.coord([api.value(0) + data.width * DAY3, 0]);
+        return rect(x, TOP3, Math.max(1, right - x), bottom - TOP3, { fill: "transparent" });
+      }
+    };
+  }
+  function tip({ data, words: words2, day: day2 }) {
+    const count = (value) => value === null ? words2.suppressed : value;
+    return {
+      formatter: ({ dataIndex }) => {
+        const row = data.rows[Math.min(dataIndex, data.rows.length - 1)];
+        return `${day2(time3(row.from_day))}
+${words2.happened} ${count(row.happened)}
+${words2.told} ${count(row.told)}`;
+      }
+    };
+  }
+  function incomplete({ data, palette: palette2, words: words2 }, last) {
+    if (!data.incomplete_from || time3(data.incomplete_from) >= last) return [];
+    return [{
+      type: "custom",
+      silent: true,
+      z: 1,
+      encode: { x: 0, y: 1 },
+      data: [[time3(data.incomplete_from), 0]],
+      renderItem: (_, api) => {
+        const [start, bottom] = api.coord([Math.max(api.value(0), time3(data.rows[0].from_day)), 0]);
+        const [end] = api.coord([last, 0]);
+        return group([
+          rect(start, TOP3, end - start, bottom - TOP3, { fill: palette2.soft, opacity: 0.14 }),
+          line(start, TOP3, start, bottom, palette2.soft, 1, [3, 3]),
+          text(end, TOP3 - 20, words2.incomplete, palette2, { align: "right", font: `12px ${palette2.font}` })
+        ]);
+      }
+    }];
+  }
+  function key3({ palette: palette2, words: words2 }, width) {
+    const row = width < 480 ? 20 : 0;
+    const left = width < 480 ? LEFT3 : LEFT3 + 120;
+    return [
+      line(left, row + 9, left + 18, row + 9, palette2.accent, 4),
+      text(left + 24, row, words2.happened, palette2, { fill: palette2.ink }),
+      line(left + 130, row + 9, left + 148, row + 9, palette2.hues[1], 2, [4, 3]),
+      text(left + 154, row, words2.told, palette2, { fill: palette2.ink })
+    ];
   }
 
   // charts/share.js
   var share_exports = {};
   __export(share_exports, {
-    height: () => height5,
-    options: () => options5,
-    stops: () => stops5
+    height: () => height6,
+    options: () => options6,
+    stops: () => stops6
   });
   var BAR = 30;
-  var TOP3 = 8;
-  var BOTTOM3 = 46;
+  var TOP4 = 8;
+  var BOTTOM4 = 46;
   var rowHeight2 = (width, data) => 16 + (width < 480 ? 36 : 18) * Math.max(1.3, ...data.map((row) => row.members.length));
-  var height5 = (width, data) => TOP3 + BAR + 14 + rowHeight2(width, data) * data.length + BOTTOM3;
-  function options5(context) {
+  var height6 = (width, data) => TOP4 + BAR + 14 + rowHeight2(width, data) * data.length + BOTTOM4;
+  function options6(context) {
     const { data, palette: palette2, width, words: words2 } = context;
     const left = width < 480 ? 108 : 160;
     const right = width < 480 ? 84 : 104;
     const percent = (value) => `${Math.round(value * 100)}%`;
     return {
-      grid: { left, right, top: TOP3, bottom: BOTTOM3 },
+      grid: { left, right, top: TOP4, bottom: BOTTOM4 },
       xAxis: { type: "value", min: 0, max: 1, interval: 0.25, axisLabel: { formatter: percent }, name: words2.share, nameLocation: "middle", nameGap: 28, splitLine: { lineStyle: { color: palette2.hair } } },
       yAxis: { type: "value", min: 0, max: 1, show: false },
       series: [{
@@ -735,7 +847,7 @@ ${numbers(context, data[dataIndex])}` }
       }]
     };
   }
-  var stops5 = ({ data }) => data.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex }));
+  var stops6 = ({ data }) => data.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex }));
   var named2 = ({ name, words: words2 }, row, joiner) => row.members.length ? row.members.map(name).join(joiner) : words2.background;
   var hundredfold = (value) => value === null ? null : value * 100;
   var numbers = ({ round: round2, range }, row) => `${round2(hundredfold(row.estimate), 0)}%\uFF08${range(hundredfold(row.low), hundredfold(row.high), 0)}\uFF09`;
@@ -752,9 +864,9 @@ ${numbers(context, data[dataIndex])}` }
     const at = (value) => api.coord([Math.min(1, value), 0])[0];
     const before = data.slice(0, index).reduce((sum, one) => sum + one.estimate, 0);
     const colour = colourOf(context, row);
-    const y = TOP3 + BAR + 14 + rowHeight2(context.width, data) * (index + 0.5);
+    const y = TOP4 + BAR + 14 + rowHeight2(context.width, data) * (index + 0.5);
     const outline2 = row.members.length ? {} : { stroke: palette2.line };
-    const segment = rect(at(before), TOP3, at(before + row.estimate) - at(before) - 1, BAR, { fill: colour, ...outline2 });
+    const segment = rect(at(before), TOP4, at(before + row.estimate) - at(before) - 1, BAR, { fill: colour, ...outline2 });
     const whisker = row.low === null || row.high === null ? [] : [line(at(row.low), y, at(row.high), y, palette2.ink, 1.5)];
     const dot = { type: "circle", shape: { cx: at(row.estimate), cy: y, r: 5 }, style: { fill: colour, stroke: palette2.ink, lineWidth: row.members.length ? 0 : 1.5 } };
     return group([
@@ -769,13 +881,13 @@ ${numbers(context, data[dataIndex])}` }
   // charts/vendor_stage.js
   var vendor_stage_exports = {};
   __export(vendor_stage_exports, {
-    height: () => height6,
-    options: () => options6,
-    stops: () => stops6
+    height: () => height7,
+    options: () => options7,
+    stops: () => stops7
   });
   var ROW2 = 34;
-  var TOP4 = 44;
-  var BOTTOM4 = 48;
+  var TOP5 = 44;
+  var BOTTOM5 = 48;
   var STAGES = ["first_trimester", "second_trimester", "third_trimester", "confinement", "to_hundred_days", "after_hundred_days"];
   var VENDORS = [
     "maternity_class",
@@ -791,18 +903,18 @@ ${numbers(context, data[dataIndex])}` }
     "other"
   ];
   var present = (codes, data, column) => codes.filter((code) => data.some((cell2) => cell2[column] === code));
-  var height6 = (width, data) => TOP4 + BOTTOM4 + ROW2 * present(VENDORS, data, "vendor").length;
-  function options6(context) {
+  var height7 = (width, data) => TOP5 + BOTTOM5 + ROW2 * present(VENDORS, data, "vendor").length;
+  function options7(context) {
     const { data, palette: palette2, width, words: words2, label } = context;
     const stages = present(STAGES, data, "stage");
     const vendors = present(VENDORS, data, "vendor");
     const left = width < 480 ? 76 : 104;
     const scale = rampScale(data.map((cell2) => cell2.calls ?? 0));
     const bare = { axisTick: { show: false }, axisLine: { show: false }, splitLine: { show: false } };
-    const foot = height6(width, data) - 30;
+    const foot = height7(width, data) - 30;
     const column = (width - left) / stages.length;
     return {
-      grid: { left, right: 0, top: TOP4, bottom: BOTTOM4 },
+      grid: { left, right: 0, top: TOP5, bottom: BOTTOM5 },
       xAxis: { type: "category", position: "top", data: stages.map(label), ...bare, axisLabel: { interval: 0, width: column, overflow: "break", lineHeight: 15, fontSize: 12 } },
       yAxis: { type: "category", inverse: true, data: vendors.map(label), ...bare, axisLabel: { align: "left", margin: left - 2, width: left - 8, overflow: "break", color: palette2.ink } },
       series: [{
@@ -821,7 +933,7 @@ ${words2.calls} ${data[dataIndex].calls ?? words2.suppressed}` }
       ]
     };
   }
-  var stops6 = ({ data }) => data.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex }));
+  var stops7 = ({ data }) => data.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex }));
   function cell(palette2, scale, api) {
     const [middle, centre] = api.coord([api.value(0), api.value(1)]);
     const [width, tall] = api.size([1, 1]);
@@ -834,7 +946,7 @@ ${words2.calls} ${data[dataIndex].calls ?? words2.suppressed}` }
   }
 
   // charts/main.js
-  var MODULES = { calendar: calendar_exports, forest: forest_exports, lags: lags_exports, lexis: lexis_exports, share: share_exports, vendor_stage: vendor_stage_exports };
+  var MODULES = { calendar: calendar_exports, forest: forest_exports, lags: lags_exports, lexis: lexis_exports, reports: reports_exports, share: share_exports, vendor_stage: vendor_stage_exports };
   var words = JSON.parse(document.getElementById("chart-words").textContent);
   var nothing = (data) => !data || data.length === 0 || data.rows?.length === 0;
   for (const figure of document.querySelectorAll("figure[data-chart]")) {

@@ -1,5 +1,5 @@
 // The exports calendar: recipients as rows, days as columns, reports per week as a thin area on the same axis.
-import { rect, text } from "./shapes.js";
+import { group, line, rect, text } from "./shapes.js";
 
 const DAY = 86400000;
 const ROW = 30;
@@ -45,6 +45,14 @@ export const stops = ({ data }) => flat(data).map((_, dataIndex) => ({ seriesInd
 
 const flat = (data) => data.rows.flatMap((row, place) => row.runs.map((run) => ({ ...run, place, recipient: row.recipient })));
 
+// Where runs were held against a plan: a late one has a bar over it, one that never left is struck out.
+function marked(x, y, run, colour, palette, wide) {
+  const drawn = [box(x, y, run.planned, colour, palette, wide)];
+  if (run.standing === "late") drawn.push(line(x - 7, y - 12, x + 7, y - 12, palette.ink, 3));
+  if (run.standing === "skipped") drawn.push(line(x - 8, y + 10, x + 8, y - 10, palette.ink, 2));
+  return group(drawn);
+}
+
 const box = (x, y, planned, colour, palette, wide = 8) =>
   rect(x - wide / 2, y - 8, wide, 16, { fill: planned ? palette.raised : colour, stroke: colour, lineWidth: 1.5 });
 
@@ -59,14 +67,23 @@ function runs(context) {
       const [x, y] = api.coord([api.value(0), api.value(1)]);
       // Weekly runs on a year's axis lie a few pixels apart: marks as wide as monthly ones would melt into a bar.
       const wide = Math.max(2, Math.min(8, api.size([gap, 0])[0] * 0.5));
-      return box(x, y, run.planned, palette.hues[place(run.recipient) % 7], palette, wide);
+      return marked(x, y, run, palette.hues[place(run.recipient) % 7], palette, wide);
     },
-    tooltip: { formatter: ({ dataIndex }) => `${all[dataIndex].recipient}\n${day(time(all[dataIndex].day))}\n${all[dataIndex].planned ? words.planned : words.actual}` },
+    tooltip: { formatter: ({ dataIndex }) => `${all[dataIndex].recipient}\n${day(time(all[dataIndex].day))}\n${standing(all[dataIndex], words)}` },
   };
 }
 
-function key({ words, palette }, left, y) {
+const standing = (run, words) =>
+  run.standing ? `${words.run[run.standing]}${run.late ? ` +${run.late}` : ""}` : run.planned ? words.planned : words.actual;
+
+function key({ words, palette, data }, left, y) {
+  const standings = data.rows.some((row) => row.runs.some((run) => run.standing));
+  const sample = (at, kind, word) => [
+    ...marked(left + at + 4, y + 9, { planned: kind === "skipped", standing: kind }, palette.ink, palette, 8).children,
+    text(left + at + 16, y, word, palette),
+  ];
   return [
+    ...(standings ? [...sample(260, "late", words.run.late), ...sample(360, "skipped", words.run.skipped)] : []),
     box(left + 4, y + 9, false, palette.ink, palette),
     text(left + 16, y, words.actual, palette),
     box(left + 116, y + 9, true, palette.ink, palette),

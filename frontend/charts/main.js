@@ -4,10 +4,11 @@ import * as forest from "./forest.js";
 import * as lags from "./lags.js";
 import * as lexis from "./lexis.js";
 import { Picture } from "./picture.js";
+import * as reports from "./reports.js";
 import * as share from "./share.js";
 import * as vendor_stage from "./vendor_stage.js";
 
-const MODULES = { calendar, forest, lags, lexis, share, vendor_stage };
+const MODULES = { calendar, forest, lags, lexis, reports, share, vendor_stage };
 
 const words = JSON.parse(document.getElementById("chart-words").textContent);
 const nothing = (data) => !data || data.length === 0 || data.rows?.length === 0;

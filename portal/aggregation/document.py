@@ -8,6 +8,8 @@ from portal.aggregation.exposure import Exposure
 from portal.aggregation.identifiability import identifiability
 from portal.aggregation.knowledge import knowledge
 from portal.aggregation.look import calendar, lag_curves, lexis, vendor_stages
+from portal.aggregation.overview import overview
+from portal.aggregation.parties import vendors
 from portal.aggregation.remarks import with_remarks
 from portal.aggregation.verdicts import enough_to_name, findings
 from portal.domain.finding import JOINER, REGISTRATION, Alarm, Finding, Findings, Placebo, WarningCode
@@ -70,6 +72,8 @@ def pictures(extract: Extract, found: Exposure, said: Findings, as_of: int | Non
         calendar=calendar(extract, found, day),
         knowledge=knowledge(extract, found, day),
         identifiability=identifiability(extract, found, said, day),
+        overview=overview(extract, found, said.tiers_used, day),
+        vendors=vendors(extract, found, said.tiers_used, day),
     )
 
 

@@ -55,19 +55,29 @@ def lag_curves(extract: Extract, found: Exposure, as_of: int, rng: np.random.Gen
     return tuple(curves)
 
 
-def vendor_stages(found: Exposure) -> tuple[StageCell, ...]:
-    """Calls by kind of vendor and stage of the pregnancy, for mothers whose due date is known."""
+def stages(found: Exposure) -> np.ndarray:
+    """Where in the pregnancy each usable call fell, as a position in `Stage`; -1 without a due date."""
     conceived, born = found.conceived[found.call_mother], found.born[found.call_mother]
     age = found.call_day - conceived
     after = (born != NO_DAY) & (found.call_day >= born)
     age = np.where(after, 280 + found.call_day - born, np.where(born != NO_DAY, np.minimum(age, 279), age))
-    known = conceived != NO_DAY
-    stage = np.digitize(age[known], STAGE_EDGES)
-    stages, vendors = list(Stage), list(VendorType)
-    table = np.zeros((len(vendors), len(stages)), dtype=int)
-    np.add.at(table, (found.call_vendor[known], stage), 1)
-    counts = {(v.value, s.value): int(table[row, col]) for row, v in enumerate(vendors) for col, s in enumerate(stages)}
+    return np.where(conceived != NO_DAY, np.digitize(age, STAGE_EDGES), -1)
+
+
+def vendor_stages(found: Exposure) -> tuple[StageCell, ...]:
+    """Calls by kind of vendor and stage of the pregnancy, for mothers whose due date is known."""
+    counts = stage_counts(found, np.ones(len(found.call_day), dtype=bool))
     return tuple(StageCell(*cell, count) for cell, count in suppressed_table(counts).items())
+
+
+def stage_counts(found: Exposure, chosen: np.ndarray) -> dict[tuple[str, str], int]:
+    """The same for the chosen calls (a mask of all), before anything is hidden."""
+    stage = stages(found)
+    known = (stage >= 0) & chosen
+    names, vendors = list(Stage), list(VendorType)
+    table = np.zeros((len(vendors), len(names)), dtype=int)
+    np.add.at(table, (found.call_vendor[known], stage[known]), 1)
+    return {(v.value, s.value): int(table[row, col]) for row, v in enumerate(vendors) for col, s in enumerate(names)}
 
 
 def calendar(extract: Extract, found: Exposure, as_of: int) -> Calendar:

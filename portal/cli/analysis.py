@@ -14,7 +14,6 @@ from portal.cli.progress import progress_bar
 from portal.cli.running import PortalCommand, Refused, SettingUp, refuse_unready, services
 from portal.cli.wording import words
 from portal.domain.vocabulary import Tier
-from portal.extract.build import build
 from portal.extract.columns import Extract, InvalidExtract, read, write
 from portal.intake.importing import LOCAL_OPERATOR
 from portal.storage.database import Store
@@ -28,7 +27,7 @@ ENGINES = ("local", "dask")
 @click.argument("directory", type=DIRECTORY)
 def extract(directory: Path) -> None:
     """Write the extract as Parquet."""
-    found = build(services().store)
+    found = analysing.read(services())
     write(found, directory)
     click.echo(words("cli.extract.written", directory=directory, mothers=len(found.mothers), calls=len(found.calls)))
 
@@ -58,7 +57,7 @@ def correlate(
         )
     store = _store_or_none() if directory else services().store
     if store:
-        analysing.save(analysis, by=LOCAL_OPERATOR, at=services().clock(), store=store)
+        analysing.save(analysis, by=LOCAL_OPERATOR, at=services().clock(), store=store, own=not directory)
     click.echo(table_of(analysis.findings))
     click.echo(words("cli.correlate.saved" if store else "cli.correlate.not_saved"))
     if file:
@@ -68,7 +67,7 @@ def correlate(
 def from_database() -> Extract:
     """What the portal's own database holds."""
     refuse_unready(services())
-    return build(services().store)
+    return analysing.read(services())
 
 
 def from_directory(directory: Path) -> Extract:

@@ -1,6 +1,7 @@
 """`flask demo`: an invented city, in which one recipient leaks, with its staff and a first analysis."""
 
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import click
@@ -12,15 +13,20 @@ from portal.cli.progress import progress_bar
 from portal.cli.running import PortalCommand, Refused, services
 from portal.cli.wording import words
 from portal.domain.access import Role
-from portal.extract.build import build
-from portal.intake import importing
+from portal.domain.period import Period
+from portal.intake import importing, plans
 from portal.intake.importing import LOCAL_OPERATOR
 from portal.intake.registry_imports import Exports, Hospitals
 from portal.intake.report_imports import Reports
 from portal.services import Services
-from portal.simulator.cities import demonstration
+from portal.simulator.cities import CITY_DAY, CITY_OFFICE, STATISTICS_OFFICE, demonstration, offices
 from portal.simulator.files import write_files
 from portal.storage import complaints, staff
+
+PLANNED = Period(date(2025, 8, 1), date(2026, 9, 1))
+LATE_DAYS = 6
+# Promised days of the month: two recipients keep them, the files of the third leave later every month.
+PLANS = {CITY_OFFICE: CITY_DAY, STATISTICS_OFFICE: 21, offices(3)[2].name: offices(3)[2].day - LATE_DAYS}
 
 
 @click.command(cls=PortalCommand, help=words("cli.help.demo"))
@@ -32,6 +38,7 @@ def demo() -> None:
         write_files(demonstration(), Path(directory))
         for kind in (Hospitals(), Exports(), Reports(found.vault)):
             _import(Path(directory) / f"{kind.name}.csv", kind, found)
+    _add_plans(found)
     _analyse(found)
     _add_staff(found)
 
@@ -49,10 +56,18 @@ def _import(path: Path, kind: importing.Kind, found: Services) -> None:
         say(importing.run(path, kind, store=found.store, at=found.clock(), wording=reason, progress=progress))
 
 
+def _add_plans(found: Services) -> None:
+    for recipient, day in PLANS.items():
+        plans.add(
+            recipient=recipient, day_of_month=day, start=PLANNED.start, until=PLANNED.until,
+            store=found.store, at=found.clock(),
+        )  # fmt: skip
+
+
 def _analyse(found: Services) -> None:
     with progress_bar(words("cli.correlate.reading")) as bar:
         analysis = analysing.run(
-            build(found.store),
+            analysing.read(found),
             tiers=None,
             as_of=None,
             progress=lambda step, done, total: bar(done, total, words(f"cli.step.{step}")),

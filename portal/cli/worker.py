@@ -23,7 +23,6 @@ from portal.cli.running import PortalCommand, services
 from portal.cli.wording import words
 from portal.domain.job import Job, JobKind
 from portal.domain.journal import SYSTEM, Entry
-from portal.extract.build import build
 from portal.services import Services
 from portal.storage import exclusive, jobs, journal
 from portal.storage.database import Store
@@ -136,7 +135,7 @@ def _do(job: Job, found: Services, ending: Ending) -> None:
     try:
         progress = _Progress(job.id, found.store, ending)
         if job.kind is JobKind.CORRELATE:
-            extract = build(found.store)
+            extract = analysing.read(found)
             with ending.at_once():
                 analysis = analysing.run(extract, tiers=None, as_of=None, progress=progress)
             analysing.save(analysis, by=job.requested_by, at=found.clock(), store=found.store)

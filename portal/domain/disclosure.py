@@ -31,6 +31,22 @@ def suppressed_table(counts: Mapping[Hashable, int], threshold: int = OFFICE_THR
     return dict(zip(counts, suppressed_all(list(counts.values()), threshold), strict=True))
 
 
+def suppressed_grid(rows: Sequence[Sequence[int]], threshold: int = OFFICE_THRESHOLD) -> list[list[int | None]]:
+    """Rows and columns whose totals are both known: never exactly one hidden in either."""
+    shown = [[suppressed(count, threshold) for count in row] for row in rows]
+    lines = [[(place, column) for column in range(len(row))] for place, row in enumerate(shown)]
+    lines += [[(place, column) for place in range(len(shown))] for column in range(len(shown[0]) if shown else 0)]
+    changed = True
+    while changed:
+        changed = False
+        for line in lines:
+            candidates = [(place, column) for place, column in line if shown[place][column]]
+            if candidates and sum(shown[place][column] is None for place, column in line) == 1:
+                place, column = min(candidates, key=lambda cell: rows[cell[0]][cell[1]])
+                shown[place][column], changed = None, True
+    return shown
+
+
 def published(counts: Iterable[int]) -> list[int | None]:
     """Counts for everybody: hidden below ten, else rounded to the nearest five."""
     hidden = (suppressed(count, PUBLIC_THRESHOLD) for count in counts)

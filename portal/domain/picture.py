@@ -10,6 +10,11 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Self, get_args, get_origin, get_type_hints
 
+from portal.domain.alarm import Alarms
+from portal.domain.data_path import Paths
+from portal.domain.overview import Overview, StageCell
+from portal.domain.vendor_group import Vendors
+
 
 @dataclass(frozen=True)
 class LexisSquare:
@@ -63,15 +68,6 @@ class LagCurve:
 
     source: str
     bins: tuple[LagBin, ...]
-
-
-@dataclass(frozen=True)
-class StageCell:
-    """How often one kind of vendor called in one stage of the pregnancy."""
-
-    vendor: str
-    stage: str
-    calls: int | None
 
 
 @dataclass(frozen=True)
@@ -209,8 +205,9 @@ class Knowledge:
 class Pictures:
     """All that the dashboard draws; `lexis` is None while there is no call, `shares` until they are estimated.
 
-    `identifiability` is None where no call could be used, and in runs from before it was computed; `knowledge` in runs
-    from before it was asked for.
+    `identifiability` is None where no call could be used, and in runs from before it was computed; `knowledge`,
+    `overview`, `vendors` and `paths` in runs from before they were asked for, `paths` also in runs of a written
+    extract, which holds no plans; `alarms` until `flask alarm` has looked.
     """
 
     lexis: Lexis | None
@@ -221,6 +218,10 @@ class Pictures:
     shares: tuple[ShareRow, ...] | None = None
     identifiability: Identifiability | None = None
     knowledge: Knowledge | None = None
+    overview: Overview | None = None
+    vendors: Vendors | None = None
+    paths: Paths | None = None
+    alarms: Alarms | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain dicts and lists."""

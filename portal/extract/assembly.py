@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from portal.domain.phone import CallerClass
 from portal.domain.vocabulary import Channel, DatePrecision, Knew, Precision, VendorType
 from portal.extract.columns import FRAMES, NO_DAY, NOT_TOLD, Extract
 
@@ -38,10 +39,12 @@ def assemble(
         ``weight``, ``registered_day``, ``due_day``, ``birth_day`` (day numbers or None),
         ``registered_precision`` (`DatePrecision` code)
     calls : ``mother``, ``called_at``, ``reported_at`` (epoch seconds), ``precision`` (`Precision` code), ``channel``
-        (`Channel` code or None), ``vendor`` (`VendorType` code), ``caller`` (any hashable or None), ``knew`` (codes)
+        (`Channel` code or None), ``vendor`` (`VendorType` code), ``caller`` (any hashable or None), ``knew`` (codes);
+        may be left out: ``caller_kind`` (`CallerClass` code or None), ``wording``, ``party`` (any hashable or None)
     contacts : ``mother``, ``contacted_at`` (epoch seconds); repeated days are merged
     exports : ``recipient`` (name), ``exported_at`` (epoch seconds), ``registered_from``, ``registered_until`` (day
-        numbers), ``planned`` (bool), ``columns`` (names), ``districts``, ``hospitals`` (names; both empty: all)
+        numbers), ``planned`` (bool), ``columns`` (names), ``districts``, ``hospitals`` (names; both empty: all); may be
+        left out: ``rows`` (number or None)
 
     Raises
     ------
@@ -96,7 +99,7 @@ def _mothers(mothers: Columns, lists: Mapping[str, list[str]]) -> pd.DataFrame:
 def _calls(calls: Columns, position: Mapping[Hashable, int]) -> pd.DataFrame:
     called = np.asarray(calls["called_at"], dtype="int64")
     reported = np.asarray(calls["reported_at"], dtype="int64")
-    callers = pd.factorize(np.asarray(calls["caller"], dtype=object))[0]
+    silent = [None] * len(called)
     return pd.DataFrame(
         {
             "mother": np.array([position[key] for key in calls["mother"]], dtype="int64"),
@@ -107,8 +110,11 @@ def _calls(calls: Columns, position: Mapping[Hashable, int]) -> pd.DataFrame:
             "reported_day": local_days(reported),
             "channel": _codes(calls["channel"], list(Channel)),
             "vendor": _codes(calls["vendor"], list(VendorType)),
-            "caller": callers,
+            "caller": _numbered(calls["caller"]),
             "knew": _bits(calls["knew"], list(Knew)),
+            "caller_kind": _codes(calls.get("caller_kind", silent), list(CallerClass)),
+            "wording": _numbered(calls.get("wording", silent)),
+            "party": _numbered(calls.get("party", calls["caller"])),
         }
     )
 
@@ -136,6 +142,7 @@ def _exports(exports: Columns, lists: Mapping[str, list[str]]) -> pd.DataFrame:
             "columns": _bits(exports["columns"], lists["columns"]),
             "districts": _scopes(exports["districts"], lists["districts"]),
             "hospitals": _scopes(exports["hospitals"], lists["hospitals"]),
+            "rows": [NOT_TOLD if rows is None else rows for rows in exports.get("rows", [None] * len(exported))],
         }
     )
     return frame.sort_values([column for column in FRAMES["exports"]], kind="stable")
@@ -165,6 +172,11 @@ def _renumbered(frame: pd.DataFrame, order: np.ndarray, by: list[str]) -> pd.Dat
 def _codes(values: Sequence[str | None], names: Sequence[str]) -> np.ndarray:
     code = {str(name): position for position, name in enumerate(names)}
     return np.array([NOT_TOLD if value is None else code[str(value)] for value in values], dtype="int64")
+
+
+def _numbered(values: Sequence[Hashable | None]) -> np.ndarray:
+    """One number per distinct value, -1 for None."""
+    return pd.factorize(np.fromiter(values, dtype=object, count=len(values)))[0]
 
 
 def _days(values: Sequence[int | None]) -> np.ndarray:

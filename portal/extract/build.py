@@ -5,7 +5,7 @@ of hospitals, districts, recipients and issuers.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from portal.domain.period import day_number
@@ -21,8 +21,8 @@ from portal.storage.extraction import CallColumns, MotherColumns, QuietColumns
 OTHER_COLUMNS = "other"  # stands for the rarest kinds of exported column where there are more than an extract can name
 
 
-def build(store: Store) -> Extract:
-    """One consistent reading of everything that may be counted."""
+def build(store: Store, parties: Mapping[bytes, bytes] | None = None) -> Extract:
+    """One consistent reading of everything that may be counted; `parties` joins digests that linkage found related."""
     with store.read() as connection:
         mothers = extraction.mothers(connection)
         calls = extraction.call_columns(connection)
@@ -35,7 +35,7 @@ def build(store: Store) -> Extract:
         hospitals=list(places.items()),
         recipients=recipients,
         mothers=_mothers(mothers),
-        calls=_calls(calls),
+        calls=_calls(calls, parties or {}),
         contacts=_contacts(mothers, calls, quiet),
         exports=_exports([*actual, *unfulfilled(planned, actual)]),
     )
@@ -55,7 +55,7 @@ def _mothers(read: MotherColumns) -> Columns:
     }
 
 
-def _calls(read: CallColumns) -> Columns:
+def _calls(read: CallColumns, parties: Mapping[bytes, bytes]) -> Columns:
     knew = {mask: tuple(from_mask(mask, Knew) or ()) for mask in set(read.knew)}
     return {
         "mother": read.complaint_id,
@@ -66,7 +66,14 @@ def _calls(read: CallColumns) -> Columns:
         "vendor": read.vendor_type,
         "caller": read.caller_index,
         "knew": [knew[mask] for mask in read.knew],
+        "caller_kind": read.caller_class,
+        "wording": read.message_index,
+        "party": [parties.get(one, one) for one in map(_first_told, read.caller_index, read.message_index)],
     }
+
+
+def _first_told(caller: bytes | None, wording: bytes | None) -> bytes | None:
+    return wording if caller is None else caller
 
 
 def _contacts(mothers: MotherColumns, calls: CallColumns, quiet: QuietColumns) -> Columns:
@@ -87,6 +94,7 @@ def _exports(runs: list[ExportRun]) -> Columns:
         "columns": [sorted({column if column in named else OTHER_COLUMNS for column in run.columns}) for run in runs],
         "districts": [sorted(run.scope.districts) for run in runs],
         "hospitals": [sorted(run.scope.hospitals) for run in runs],
+        "rows": [run.rows for run in runs],
     }
 
 

@@ -27,6 +27,9 @@ numbers since 1970-01-01, instants are whole seconds since 1970-01-01T00:00Z.
     vendor               int8    position in ``VendorType``
     caller               int32   one number per distinct caller's number; -1 not told
     knew                 int64   bit i: position i in ``Knew``; 0 not told
+    caller_kind          int8    position in ``CallerClass``; -1 not told
+    wording              int32   one number per distinct wording of messages; -1 not told
+    party                int32   one number for callers and wordings that belong together (linkage); -1 neither told
     ==================== ======= ==============================================================
 ``contacts``, one row for every day on which a mother told us anything (quiet reports included), sorted by mother
     ==================== ======= ==============================================================
@@ -44,6 +47,7 @@ numbers since 1970-01-01, instants are whole seconds since 1970-01-01T00:00Z.
     columns              int64   bit i: position i in ``columns`` (the code list); 0 not known
     districts            object  tuple of positions in ``districts``
     hospitals            object  tuple of positions in ``hospitals``; both empty: everybody
+    rows                 int64   records in the file; -1 not told
     ==================== ======= ==============================================================
 """
 
@@ -64,14 +68,16 @@ FRAMES: Mapping[str, Mapping[str, str]] = {
     "calls": {
         "mother": "int32", "called_at": "int64", "called_day": "int32", "precision": "int8", "reported_at": "int64",
         "reported_day": "int32", "channel": "int8", "vendor": "int8", "caller": "int32", "knew": "int64",
+        "caller_kind": "int8", "wording": "int32", "party": "int32",
     },
     "contacts": {"mother": "int32", "contact_day": "int32"},
     "exports": {
         "recipient": "int32", "exported_at": "int64", "exported_day": "int32", "registered_from": "int32",
         "registered_until": "int32", "planned": "bool", "columns": "int64", "districts": "object",
-        "hospitals": "object",
+        "hospitals": "object", "rows": "int64",
     },
 }  # fmt: skip
+LATER = ("caller_kind", "wording", "party", "rows")  # a written extract may be older than these: all not told
 MAX_COLUMNS = 63  # bits of an int64 that are not its sign
 
 
@@ -128,6 +134,7 @@ def _codes(extract: Extract) -> pd.DataFrame:
 
 
 def _typed(name: str, frame: pd.DataFrame, types: Mapping[str, str]) -> pd.DataFrame:
+    frame = frame.assign(**{column: NOT_TOLD for column in LATER if column in types and column not in frame.columns})
     missing = [column for column in types if column not in frame.columns]
     if missing:
         raise InvalidExtract(f"{name} lacks {', '.join(missing)}")

@@ -9,7 +9,10 @@ import pandas as pd
 from portal.domain.period import LOCAL_ZONE, day_of
 from portal.domain.vocabulary import Tier
 from portal.extract.assembly import SECONDS_A_DAY, SHANGHAI_OFFSET, local_days
+from portal.simulator.schedule import Run
 from portal.simulator.world import World
+
+REGISTERED_A_DAY = 2  # at one hospital; only those who tell something are drawn, so the others are made up
 
 
 def write_files(world: World, directory: Path) -> None:
@@ -31,8 +34,21 @@ def _exports(world: World) -> pd.DataFrame:
             "districts": [_listed(run.recipient.districts) for run in runs],
             "hospitals": [_listed(run.recipient.hospitals) for run in runs],
             "columns": [_listed(run.recipient.columns) for run in runs],
+            "rows": [_rows(world, run) for run in runs],
         }
     )
+
+
+def _rows(world: World, run: Run) -> int:
+    """How many registrations a file held: invented from the days and the hospitals in its scope."""
+    areas = dict(world.plan.hospitals)
+    whole = not run.recipient.districts and not run.recipient.hospitals
+    inside = [
+        name
+        for name, district in areas.items()
+        if whole or name in run.recipient.hospitals or district in run.recipient.districts
+    ]
+    return round(REGISTERED_A_DAY * len(inside) * (run.registered_until - run.registered_from))
 
 
 def _reports(world: World) -> pd.DataFrame:

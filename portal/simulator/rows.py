@@ -77,9 +77,13 @@ def _blurred(at: np.ndarray, reported: np.ndarray, precision: np.ndarray, rng: n
 
 
 def _numbers(vendor: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """A vendor calls from a handful of lines; these numbers are invented."""
+    """A vendor calls from four blocks of ten lines; these numbers are invented."""
     line = vendor * 40 + rng.integers(0, 40, len(vendor))
-    return np.array([f"05999{number:07d}" for number in line * 7919 % 1_000_000], dtype=object)
+    blocks, places = np.divmod(line, 10)
+    return np.array(
+        [f"059990{block * 7919 % 10_000:04d}{place * 7:02d}" for block, place in zip(blocks, places, strict=True)],
+        dtype=object,
+    )
 
 
 def _maybe(days: np.ndarray, known: np.ndarray) -> pd.Series:

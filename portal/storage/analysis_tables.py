@@ -1,6 +1,6 @@
-"""What was computed and kept: analyses, the studies beside them, alarms, and the dossiers made of analyses."""
+"""What was computed and kept: analyses and their dossiers, studies, the state of the alarm, and who looked when."""
 
-from sqlalchemy import Date, ForeignKey, Integer, LargeBinary, String, Table
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, LargeBinary, String, Table
 
 from portal.domain.dossier import DossierFailure
 from portal.domain.privacy import PrivacyClass as P
@@ -55,4 +55,16 @@ dossiers = Table(
     _column("failure", Code(DossierFailure), nullable=True, privacy=P.OPERATIONAL),
     _column("archive", LargeBinary, nullable=True, privacy=P.OPERATIONAL),
     _one_of("failure", Code(DossierFailure)),
+)
+
+# When each member of staff last looked at the overview, so that it can say what is new.
+office_visits = Table(
+    "office_visits",
+    metadata,
+    _column("staff_id", ForeignKey("staff.id"), primary_key=True, privacy=P.STAFF),
+    _column("seen_at", UtcInstant, privacy=P.STAFF),
+    _column("analysis_id", ForeignKey("analyses.id"), privacy=P.OPERATIONAL),
+    _column("before_at", UtcInstant, nullable=True, privacy=P.STAFF),
+    _column("before_analysis_id", ForeignKey("analyses.id"), nullable=True, privacy=P.OPERATIONAL),
+    CheckConstraint("(before_at IS NULL) = (before_analysis_id IS NULL)", name="before_is_whole"),
 )

@@ -43,6 +43,8 @@ class CallColumns:
     vendor_type: list[str] = field(default_factory=list)
     caller_index: list[bytes | None] = field(default_factory=list)
     knew: list[int | None] = field(default_factory=list)
+    caller_class: list[str | None] = field(default_factory=list)
+    message_index: list[bytes | None] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def call_columns(connection: Connection) -> CallColumns:
     query = _of_counted(
         select(
             calls.c.complaint_id, calls.c.called_at, calls.c.reported_at, calls.c.precision, calls.c.channel,
-            calls.c.vendor_type, calls.c.caller_index, calls.c.knew,
+            calls.c.vendor_type, calls.c.caller_index, calls.c.knew, calls.c.caller_class, calls.c.message_index,
         ),
         calls,
     ).order_by(calls.c.complaint_id, calls.c.id)  # fmt: skip

@@ -42,6 +42,7 @@ from portal.storage.analysis_tables import (  # noqa: F401 - part of the schema
     alarm_states,
     analyses,
     dossiers,
+    office_visits,
     studies,
 )
 from portal.storage.canary_tables import canaries, canary_calls, canary_plantings  # noqa: F401 - part of the schema

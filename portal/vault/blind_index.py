@@ -22,6 +22,8 @@ class Purpose(StrEnum):
     LISTED_NUMBER = "listed_number|v1"  # canaries and numbers of seized lists: these must meet
     INVENTED_NAME = "invented_name|v1"
     FILE_DIGEST = "file_digest|v1"
+    NUMBER_BLOCK = "number_block|v1"  # for one comparison, never stored
+    NEAR_NUMBER = "near_number|v1"  # the same
 
 
 def blind(keyring: Keyring, purpose: Purpose, text: str) -> bytes:

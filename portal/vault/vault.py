@@ -4,11 +4,12 @@ import json
 from typing import Any
 from uuid import UUID
 
-from portal.domain.phone import Caller
-from portal.vault import blind_index, dossiers, proofs, receipts, recovery, sealing
+from portal.domain.phone import Caller, classify
+from portal.vault import blind_index, comparing, dossiers, proofs, receipts, recovery, sealing
 from portal.vault.blind_index import Purpose
+from portal.vault.comparing import NumberKeys
 from portal.vault.keyring import Keyring
-from portal.vault.sealing import ComplaintKey, WrappedKey
+from portal.vault.sealing import ComplaintKey, Place, WrappedKey
 
 
 class Vault:
@@ -34,6 +35,11 @@ class Vault:
     def message_index(self, fingerprint: str) -> bytes | None:
         """The digest under which messages of the same wording meet; none where nothing was left to compare."""
         return blind_index.blind(self._keyring, Purpose.MESSAGE, fingerprint) if fingerprint else None
+
+    def number_keys(self, complaint: UUID, stored: WrappedKey, sealed: bytes, place: Place) -> NumberKeys | None:
+        """What a sealed caller's number may be compared by; the number itself stays here."""
+        normal = classify(self.unwrap(complaint, stored).open(sealed, place) or "").normal
+        return comparing.number_keys(self._keyring, normal) if normal else None
 
     def imported_complaint(self, mother: str) -> UUID:
         """The complaint id that an imported mother's opaque id stands for."""

@@ -53,7 +53,7 @@ def office(live_portal: LivePortal) -> Iterator[LivePortal]:
     store.close()
 
 
-def signed_in(page: Page, office: LivePortal, role: Role, path: str = "/office/") -> Page:
+def signed_in(page: Page, office: LivePortal, role: Role, path: str = "/office/findings") -> Page:
     page.goto(office.url + path)
     page.get_by_label("账号").fill(role.value)
     page.get_by_label("口令").fill(PASSWORD)

@@ -55,10 +55,11 @@ ROWS: dict[str, dict[str, Any]] = {
     "staff_sessions": {"token_digest": b"t", "staff_id": ONE, "created_at": NOW, "seen_at": NOW},
     "jobs": {"id": ONE, "kind": "correlate", "state": "waiting", "requested_by": "a", "requested_at": NOW},
     "studies": {"id": 1, "kind": "design", "made_at": NOW, "requested_by": "a", "question": {}, "answer": {}},
+    "analyses": {"id": 1, "created_at": NOW, "requested_by": "a", "findings": {}, "pictures": {}},
+    "office_visits": {"staff_id": ONE, "seen_at": NOW, "analysis_id": 1},
     "canaries": {"id": 1, "number_index": b"n", "name_index": b"m", "kind": "planted", "watched_from": NOW},
     "canary_plantings": {"canary_id": 1, "recipient_id": 1, "exported_at": NOW},
     "canary_calls": {"canary_id": 1, "called_at": NOW, "name_used": True},
-    "analyses": {"id": 1, "created_at": NOW, "requested_by": "a", "findings": {}, "pictures": {}},
     "dossiers": {"analysis_id": 1, "requested_by": "a", "requested_at": NOW},
     "alarm_states": {"source": "甲局", "looked_on": DAY, "saved_at": NOW, "state": {}},
 }  # fmt: skip
@@ -84,6 +85,7 @@ VIOLATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "ck_attachments_not_empty": ("attachments", {"id": UUID(int=9), "byte_count": 0}),
     "ck_calls_knew_known": ("calls", {"id": UUID(int=9), "knew": 128, "fingerprint": None}),
     "ck_canaries_planted_has_name": ("canaries", {"id": 2, "number_index": b"o", "name_index": None}),
+    "ck_office_visits_before_is_whole": ("office_visits", {"staff_id": UUID(int=9), "before_at": NOW}),
     "ck_journal_head_only_one": ("journal_head", {"id": 2, "sequence": 0, "digest": b"x"}),
 }  # fmt: skip
 TAKEN = ("hospitals", "recipients", "exports", "export_plans", "calls", "quiet_reports", "staff", "canaries")

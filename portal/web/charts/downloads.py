@@ -10,12 +10,22 @@ from portal.web.charts.table import Table
 from portal.web.context import services
 from portal.web.guard import requires
 
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 @blueprint.get("/<int:analysis_id>/<name>.csv")
 @requires(Permission.VIEW_FINDINGS)
 def as_csv(analysis_id: int, name: str) -> Response:
     response = Response(written.as_csv(_table(analysis_id, name)), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="jingyue-{analysis_id}-{name}.csv"'
+    return response
+
+
+@blueprint.get("/<int:analysis_id>/<name>.xlsx")
+@requires(Permission.VIEW_FINDINGS)
+def as_xlsx(analysis_id: int, name: str) -> Response:
+    response = Response(written.as_xlsx(_table(analysis_id, name)), mimetype=WORKBOOK)
+    response.headers["Content-Disposition"] = f'attachment; filename="jingyue-{analysis_id}-{name}.xlsx"'
     return response
 
 

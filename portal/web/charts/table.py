@@ -10,7 +10,9 @@ class Kind(StrEnum):
     """How a column's cells read."""
 
     SOURCES = "sources"  # names of sources, joined as in findings.json
+    TEXT = "text"  # a name, as it was registered
     CODE = "code"  # a code of the vocabulary or of the verdicts
+    CODES = "codes"  # several, joined by semicolons
     DAY = "day"
     COUNT = "count"  # None: suppressed
     DAYS = "days"

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from portal.domain.finding import JOINER, Finding, Findings, Interval
 from portal.domain.picture import Pictures, Staircase
+from portal.web.charts import overview_tables
 from portal.web.charts.table import Cell, Column, Kind, Table
 
 SOURCES = Column("sources", Kind.SOURCES)
@@ -253,4 +254,5 @@ BUILDERS: dict[str, Callable[[Findings, Pictures], Table | None]] = {
     "apart": _apart,
     "power": _power,
     "knowledge": _knowledge,
+    **overview_tables.BUILDERS,
 }

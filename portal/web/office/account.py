@@ -16,7 +16,7 @@ from portal.web.office.blueprint import blueprint
 COOKIE_PATH = "/office"
 # What a member of staff meets first: the first page of these that the role may see.
 STARTS = (
-    (Permission.VIEW_FINDINGS, "office.findings"),
+    (Permission.VIEW_FINDINGS, "office.overview"),
     (Permission.VIEW_QUEUE, "office.complaints"),
     (Permission.ENTER_REPORT, "office.entry"),
     (Permission.ADMINISTER, "office.members"),

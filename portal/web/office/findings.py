@@ -29,14 +29,14 @@ def findings() -> str:
     store = services().store
     analysis, job = analyses.latest(store=store), jobs.latest_analysis_job(store=store)
     if analysis is None:
-        return render_template("office/no_analysis.html", job=job, **_standing(job))
-    return render_template("office/findings.html", job=job, **_standing(job), **_shown(analysis))
+        return render_template("office/no_analysis.html", job=job, **standing(job))
+    return render_template("office/findings.html", job=job, **standing(job), **_shown(analysis))
 
 
 @blueprint.get("/findings/<int:analysis_id>")
 @requires(Permission.VIEW_FINDINGS)
 def one_analysis(analysis_id: int) -> str:
-    return render_template("office/findings.html", job=None, **_standing(None), **_shown(_find(analysis_id)))
+    return render_template("office/findings.html", job=None, **standing(None), **_shown(_find(analysis_id)))
 
 
 @blueprint.get("/findings/<int:analysis_id>/<int:place>")
@@ -93,6 +93,12 @@ def progress() -> Any:
     return jsonify(under_way=job.state in UNDER_WAY, words=job_text(job), done=job.done, total=job.total)
 
 
+def standing(job: Job | None) -> dict[str, bool]:
+    """How the last job stands towards the analysis on the page."""
+    state = job.state if job else None
+    return {"under_way": state in UNDER_WAY, "failed": state is JobState.FAILED}
+
+
 def _finding(analysis: Analysis, place: int) -> Finding:
     if place >= len(analysis.findings.sources):
         abort(404)
@@ -108,12 +114,6 @@ def _find(analysis_id: int) -> Analysis:
         return analyses.find(analysis_id, store=services().store)
     except analyses.AnalysisMissing:
         abort(404)
-
-
-def _standing(job: Job | None) -> dict[str, bool]:
-    """How the last job stands towards the analysis on the page."""
-    state = job.state if job else None
-    return {"under_way": state in UNDER_WAY, "failed": state is JobState.FAILED}
 
 
 def _shown(analysis: Analysis) -> dict[str, Any]:

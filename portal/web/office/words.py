@@ -10,7 +10,7 @@ from flask_babel import format_date, format_datetime, gettext
 from portal.domain.finding import JOINER, REGISTRATION, Reason, ReasonCode, WarningCode
 from portal.domain.job import Job, JobState
 from portal.domain.picture import KnowledgeRow, LagCurve
-from portal.domain.vocabulary import Stage, VendorType
+from portal.domain.vocabulary import Knew, Stage, VendorType
 from portal.web.charts.table import Table
 from portal.web.office.blueprint import blueprint
 
@@ -18,6 +18,7 @@ ISO_DAY_CHARACTERS = 10
 NO_BREAK = "\N{NO-BREAK SPACE}"
 LARGEST, SMALLEST = 1000.0, 0.01  # beyond which the digits of a ratio mean nothing
 WORDED_BY = {ReasonCode.GATE_FAILED: "check", ReasonCode.FALLS_WITHOUT: "what"}  # the value that chooses the sentence
+OTHER_COLUMNS = {one: f"exported.{one}" for one in ("phone", "district", "registered_on", "id_number", "other")}
 OF_THE_DATA = frozenset(
     {
         WarningCode.REGISTRATION_IMPRECISE,
@@ -139,6 +140,19 @@ def job_text(job: Job) -> str:
 def plain(picture: Any) -> Any:
     """A picture as plain values, for the data block beside a chart."""
     return [asdict(part) for part in picture] if isinstance(picture, tuple) else asdict(picture)
+
+
+@blueprint.app_template_filter("code_words")
+def code_words(codes: str, family: str) -> str:
+    """Several codes of a family, joined by semicolons, as words."""
+    return gettext("list.separator").join(gettext(f"{family}.{code}") for code in codes.split(";") if code)
+
+
+@blueprint.app_template_filter("exported_words")
+def exported_words(columns: Iterable[str]) -> str:
+    """Columns of a file: the ones that we know in words, the others as they were registered."""
+    known = {one.value: f"knew.{one.value}" for one in Knew} | OTHER_COLUMNS
+    return gettext("list.separator").join(gettext(known[one]) if one in known else one for one in columns)
 
 
 @blueprint.app_template_filter("only_sources")

@@ -6,11 +6,12 @@ from tests.web.office.conftest import Office
 from tests.web.office.saved import CITY, CLINIC, DRAWN, SAID, WOMEN
 
 
-def test_every_table_comes_as_csv_and_as_json(office: Office) -> None:
+def test_every_table_comes_as_csv_as_workbook_and_as_json(office: Office) -> None:
     office.analysed()
     client = office.client(Role.ANALYST)
     for name, table in tables.every(SAID, DRAWN).items():
         assert client.get(f"/office/charts/1/{name}.csv").get_data(as_text=True).count("\r\n") == len(table.rows) + 1
+        assert client.get(f"/office/charts/1/{name}.xlsx").data.startswith(b"PK")
         assert len(client.get(f"/office/charts/1/{name}.json").get_json()["rows"]) == len(table.rows)
 
 

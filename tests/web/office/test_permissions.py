@@ -20,6 +20,7 @@ VALUES = {
     "plan_id": 1,
     "_plan_id": 1,
     "hospital_id": 1,
+    "number": 1,
     **dict.fromkeys(FILE, UUID(int=1)),
 }
 
@@ -73,9 +74,9 @@ def test_only_the_door_is_open_to_all(office: Office) -> None:
 @pytest.mark.parametrize(
     ("role", "start"),
     [
-        (Role.CASE_OFFICER, "/office/findings"),
-        (Role.ANALYST, "/office/findings"),
-        (Role.SUPERVISOR, "/office/findings"),
+        (Role.CASE_OFFICER, "/office/overview"),
+        (Role.ANALYST, "/office/overview"),
+        (Role.SUPERVISOR, "/office/overview"),
         (Role.ADMINISTRATOR, "/office/admin/members"),
         (Role.HOTLINE_CLERK, "/office/entry"),
     ],
@@ -90,4 +91,5 @@ def test_the_navigation_offers_only_what_opens(office: Office, role: Role) -> No
     page = office.page(role, "/office/account")
     assert ("/office/complaints" in page) is (Permission.VIEW_QUEUE in ROLE_PERMISSIONS[role])
     assert ('href="/office/findings"' in page) is (Permission.VIEW_FINDINGS in ROLE_PERMISSIONS[role])
+    assert ('href="/office/overview"' in page) is (Permission.VIEW_FINDINGS in ROLE_PERMISSIONS[role])
     assert ('href="/office/entry"' in page) is (Permission.ENTER_REPORT in ROLE_PERMISSIONS[role])

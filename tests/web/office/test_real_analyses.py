@@ -18,9 +18,11 @@ CITIES = {
     "a city with a leak": {"mothers": 120, "leaks": (city_leak(),)},
     "a city of a few mothers": {"mothers": 6, "leaks": (city_leak(),)},
 }
+PAGES = ("/office/findings", "/office/overview", "/office/paths", "/office/vendors", "/office/compare")
 # A key that nobody worded stands on the page as it is: lower case words with a dot between.
 UNWORDED = re.compile(
-    r"(?<![\w./\"])(?:reason|warning|sentence|title|column|table|finding|source|step|picture|sure|gate|tiers|placebo|alarm)"
+    r"(?<![\w./\"])(?:reason|warning|sentence|title|column|table|finding|source|step|picture|sure|gate|tiers|placebo|alarm|run|vendors|party"
+    r"|compare|paths|places|stat|filter|since|reports|overview|value|caller)"
     r"\.[a-z_.0-9;]+(?!\w)"
 )
 
@@ -43,7 +45,9 @@ def test_every_page_of_it_is_worded(office: Office, name: str, language: str) ->
     made = analysed(name)
     office.analysed(made.findings.to_json(), made.pictures.to_json())
     client = office.client(Role.ANALYST)
-    for path in ["/office/findings", *(f"/office/findings/1/{place}" for place in range(len(made.findings.sources)))]:
+    sources = [f"/office/findings/1/{place}" for place in range(len(made.findings.sources))]
+    parties = [f"/office/vendors/{one.number}" for one in made.pictures.vendors.parties[:2]]
+    for path in [*PAGES, *sources, *parties]:
         answer = client.get(path, headers={"Accept-Language": language})
         page = re.sub(r"<script.*?</script>", "", answer.get_data(as_text=True), flags=re.DOTALL)
         assert answer.status_code == 200, path

@@ -18,7 +18,8 @@ from portal.web.charts.table import Kind
 from portal.web.charts.tables import BUILDERS, every
 from tests.architecture.catalogues import LANGUAGES, catalogue, domains, wording
 from tests.architecture.source_tree import ROOT
-from tests.web.office.saved import DRAWN, SAID
+from tests.web.office.saved import SAID
+from tests.web.office.saved_overview import DRAWN_WITH_OVERVIEW
 
 KINDS = [*(kind.value for kind in SourceKind), "class"]
 STATES = [state for state in JobState if state is not JobState.FAILED]
@@ -38,7 +39,7 @@ def family(name: str, codes: Iterable[object]) -> set[str]:
 
 
 # The findings have a table of their own on the page; the file's columns are named by the contract.
-SHOWN = [table for name, table in every(SAID, DRAWN).items() if name != "findings"]
+SHOWN = [table for name, table in every(SAID, DRAWN_WITH_OVERVIEW).items() if name != "findings"]
 WANTED = (
     family("reason", ReasonCode) | family("warning", WarningCode) | family("role", Role)
     | family("permission", Permission) | family("opening", OpeningReason) | family("closing", ClosingNote)
@@ -69,7 +70,7 @@ def test_what_a_check_asks_for_is_what_the_engine_asks(language: str) -> None:
 
 
 def test_every_kind_of_column_is_known_to_the_page() -> None:
-    assert {column.kind for table in every(SAID, DRAWN).values() for column in table.columns} == set(Kind)
+    assert {column.kind for table in every(SAID, DRAWN_WITH_OVERVIEW).values() for column in table.columns} == set(Kind)
 
 
 def test_the_deeds_are_those_of_the_code() -> None:

@@ -1,0 +1,117 @@
+"""What the office meets first: reports over time and by district, and places as rates where registrations are known.
+
+Everything that was told by the chosen tiers is counted here, usable for the analysis or not; small counts are hidden
+before they leave this file. The whole stands beside its districts, and a district beside its hospitals, so among those
+never exactly one is hidden.
+"""
+
+import numpy as np
+import pandas as pd
+
+from portal.aggregation.exposure import Exposure
+from portal.aggregation.look import stage_counts, vendor_stages
+from portal.aggregation.places import places
+from portal.domain.disclosure import OFFICE_THRESHOLD, suppressed, suppressed_all, suppressed_grid
+from portal.domain.overview import Overview, ReportBin, Slice, StageCell
+from portal.domain.period import day_of
+from portal.extract.columns import Extract
+
+WEEK = 7
+MONDAY = 4  # day 4, 5 January 1970, was a Monday
+MOST_HIDDEN = 0.05  # of the calls; beyond it days are too fine, and weeks are drawn
+SETTLED = 90  # days after which nearly all calls that will be told have been told
+COMPLETE = 0.9
+FEWEST = 50  # settled calls from which the delay of reports is read
+
+Hidden = list[int | None]
+
+
+def overview(extract: Extract, found: Exposure, tiers: tuple[int, ...], as_of: int) -> Overview | None:
+    """Everything told up to a day (in); None before the first report."""
+    if as_of < 0:
+        return None
+    told = _told(extract, tiers, as_of)
+    slices = (_whole(told, found), *_districts(told, found, extract.districts)) if len(told) else ()
+    return Overview(_iso(as_of), _incomplete_from(told, as_of), slices, places(extract, told, as_of))
+
+
+def _told(extract: Extract, tiers: tuple[int, ...], as_of: int) -> pd.DataFrame:
+    """The calls that count, with the hospital and the district of each mother."""
+    mothers = extract.mothers[["mother", "tier", "hospital"]]
+    district = np.append(np.array(extract.hospital_district, dtype=np.int64), -1)
+    mothers = mothers.assign(district=district[mothers["hospital"].to_numpy()])
+    calls = extract.calls[extract.calls["reported_day"] <= as_of]
+    calls = calls[["mother", "called_day", "reported_day"]].merge(mothers, on="mother")
+    return calls[calls["tier"].isin(tiers)]
+
+
+def _whole(told: pd.DataFrame, found: Exposure) -> Slice:
+    width = _width(told)
+    first, size = _axis(told, width)
+    measures = [suppressed_all(counts) for counts in _counted(told, first, size, width)]
+    return _slice("", told, width, _bins(first, width, measures), vendor_stages(found))
+
+
+def _districts(told: pd.DataFrame, found: Exposure, names: tuple[str, ...]) -> list[Slice]:
+    first, size = _axis(told, WEEK)
+    own = [told[told["district"] == code] for code in range(len(names))]
+    by_measure = zip(*(_counted(part, first, size, WEEK) for part in own), strict=True)
+    grids = [suppressed_grid(counts) for counts in by_measure]
+    sold = [stage_counts(found, found.district[found.call_mother] == code) for code in range(len(names))]
+    stage_grid = suppressed_grid([list(counts.values()) for counts in sold])
+    made = []
+    for code, name in enumerate(names):
+        cells = zip(sold[code], stage_grid[code], strict=True)
+        stages = tuple(StageCell(*cell, count) for cell, count in cells)
+        made.append(_slice(name, own[code], WEEK, _bins(first, WEEK, [grid[code] for grid in grids]), stages))
+    return made
+
+
+def _slice(
+    name: str, own: pd.DataFrame, width: int, bins: tuple[ReportBin, ...], stages: tuple[StageCell, ...]
+) -> Slice:
+    days = len(own[["mother", "called_day"]].drop_duplicates())
+    mothers = int(own["mother"].nunique())
+    return Slice(name, suppressed(mothers), suppressed(days), suppressed(len(own)), width, bins, stages)
+
+
+def _width(told: pd.DataFrame) -> int:
+    counts = told["called_day"].value_counts().to_numpy()
+    return 1 if counts[counts < OFFICE_THRESHOLD].sum() <= MOST_HIDDEN * len(told) else WEEK
+
+
+def _axis(told: pd.DataFrame, width: int) -> tuple[int, int]:
+    """The first day of the first bin, and how many bins; the same for everybody and for every district."""
+    days = told[["called_day", "reported_day"]].to_numpy()
+    first = int(days.min())
+    first -= 0 if width == 1 else (first - MONDAY) % WEEK
+    return first, (int(days.max()) - first) // width + 1
+
+
+def _counted(own: pd.DataFrame, first: int, size: int, width: int) -> list[list[int]]:
+    """For each bin: calls, days of mothers and mothers by the day of the call, and calls by the day of the report."""
+    placed = own.assign(happened=(own["called_day"] - first) // width, told=(own["reported_day"] - first) // width)
+    days = placed.drop_duplicates(["mother", "called_day"])
+    people = placed.drop_duplicates(["mother", "happened"])
+    columns = (placed["happened"], days["happened"], people["happened"], placed["told"])
+    return [np.bincount(column.to_numpy(dtype=np.int64), minlength=size).tolist() for column in columns]
+
+
+def _bins(first: int, width: int, measures: list[Hidden]) -> tuple[ReportBin, ...]:
+    made = []
+    for place, (happened, days, people, told) in enumerate(zip(*measures, strict=True)):
+        finer = (None, None) if happened is None else (days, people)
+        made.append(ReportBin(_iso(first + place * width), happened, *finer, told))
+    return tuple(made)
+
+
+def _incomplete_from(told: pd.DataFrame, as_of: int) -> str | None:
+    settled = told[told["called_day"] <= as_of - SETTLED]
+    if len(settled) < FEWEST:
+        return None
+    delay = (settled["reported_day"] - settled["called_day"]).to_numpy()
+    return _iso(as_of - int(np.quantile(np.minimum(delay, SETTLED), COMPLETE, method="higher")) + 1)
+
+
+def _iso(day: int) -> str:
+    return day_of(int(day)).isoformat()

@@ -1,0 +1,173 @@
+"""The tables of the overview, the paths and the parties; as everywhere, only laid out."""
+
+from collections.abc import Callable
+
+from portal.domain.finding import JOINER, Findings
+from portal.domain.overview import Overview, Slice
+from portal.domain.picture import Pictures
+from portal.domain.vendor_group import Party, Vendors
+from portal.web.charts.table import Cell, Column, Kind, Table
+
+BETWEEN = ";"
+DISTRICT, PARTY = Column("district", Kind.TEXT), Column("party", Kind.DAYS)
+RECIPIENT = Column("recipient", Kind.SOURCES)
+CALLS, MOTHERS = Column("calls", Kind.COUNT), Column("mothers", Kind.COUNT)
+STAGE, VENDOR = Column("stage", Kind.CODE, "stage"), Column("vendor", Kind.CODE, "vendor")
+REPORTS = (
+    DISTRICT, Column("from_day", Kind.DAY), Column("width", Kind.DAYS),
+    *(Column(name, Kind.COUNT) for name in ("happened", "on_days", "people", "told")),
+)  # fmt: skip
+PLACES = (
+    Column("place", Kind.TEXT), DISTRICT, MOTHERS, CALLS, Column("registrations", Kind.NUMBER),
+    Column("reporters", Kind.NUMBER),
+    *(Column(name, Kind.NUMBER) for name in ("per_thousand", "per_thousand_low", "per_thousand_high")),
+)  # fmt: skip
+
+
+def reports(slices: tuple[Slice, ...]) -> Table:
+    """Reports over time, slice by slice."""
+    rows = (
+        (one.district, part.from_day, one.width, part.happened, part.days, part.people, part.told)
+        for one in slices
+        for part in one.bins
+    )
+    return Table("reports", REPORTS, tuple(rows))
+
+
+def district_stages(slices: tuple[Slice, ...]) -> Table:
+    """What was sold in which stage, slice by slice."""
+    rows = ((one.district, cell.vendor, cell.stage, cell.calls) for one in slices for cell in one.vendor_stage)
+    return Table("district_stages", (DISTRICT, VENDOR, STAGE, CALLS), tuple(rows))
+
+
+def places(found: Overview, district: str = "") -> Table:
+    """Hospitals and districts; those of one district if it is named."""
+    rows = (
+        (one.name, one.district, one.mothers, one.calls, one.registrations, one.reporters, one.rate, one.low, one.high)
+        for one in found.places
+        if not district or one.district == district
+    )
+    return Table("places", PLACES, tuple(rows))
+
+
+def _of_overview(lay: Callable[[Overview], Table]) -> Callable[[Findings, Pictures], Table | None]:
+    return lambda _findings, pictures: None if pictures.overview is None else lay(pictures.overview)
+
+
+def _of_vendors(lay: Callable[[Vendors], Table]) -> Callable[[Findings, Pictures], Table | None]:
+    return lambda _findings, pictures: None if pictures.vendors is None else lay(pictures.vendors)
+
+
+def _paths(_findings: Findings, pictures: Pictures) -> Table | None:
+    if pictures.paths is None:
+        return None
+    columns = (
+        RECIPIENT, Column("since", Kind.DAY), Column("until", Kind.DAY), Column("runs", Kind.DAYS),
+        Column("columns", Kind.TEXT), Column("districts", Kind.TEXT), Column("hospitals", Kind.TEXT),
+    )  # fmt: skip
+    rows = (
+        (
+            path.recipient,
+            one.since,
+            one.until,
+            one.runs,
+            *map(BETWEEN.join, (one.columns, one.districts, one.hospitals)),
+        )
+        for path in pictures.paths.paths
+        for one in path.versions
+    )
+    return Table("paths", columns, tuple(rows))
+
+
+def _path_runs(_findings: Findings, pictures: Pictures) -> Table | None:
+    if pictures.paths is None:
+        return None
+    columns = (
+        RECIPIENT, Column("day", Kind.DAY), Column("run", Kind.CODE, "run"), Column("planned_on", Kind.DAY),
+        Column("late_days", Kind.DAYS), Column("registered_from", Kind.DAY), Column("registered_until", Kind.DAY),
+        Column("rows", Kind.NUMBER),
+    )  # fmt: skip
+    rows = (
+        (path.recipient, one.day, one.standing, one.planned_on, one.late_days, one.registered_from,
+         one.registered_until, one.rows)
+        for path in pictures.paths.paths
+        for one in path.runs
+    )  # fmt: skip
+    return Table("path_runs", columns, tuple(rows))
+
+
+def _alarms(_findings: Findings, pictures: Pictures) -> Table | None:
+    if pictures.alarms is None:
+        return None
+    columns = (
+        Column("sources", Kind.SOURCES), Column("raised_on", Kind.DAY), Column("onset", Kind.DAY),
+        Column("alarm_days", Kind.DAYS), Column("trials", Kind.COUNT), Column("exposed", Kind.COUNT),
+        Column("expected", Kind.NUMBER),
+    )  # fmt: skip
+    rows = (
+        (JOINER.join(one.members), one.raised_on, one.onset, one.days, one.trials, one.exposed, one.expected)
+        for one in pictures.alarms.classes
+    )
+    return Table("alarms", columns, tuple(rows))
+
+
+def _parties(found: Vendors) -> Table:
+    columns = (
+        PARTY, VENDOR, Column("kinds", Kind.CODES, "caller"), Column("lines", Kind.DAYS),
+        Column("wordings", Kind.DAYS), MOTHERS, Column("on_days", Kind.COUNT), CALLS,
+        Column("first_day", Kind.DAY), Column("last_day", Kind.DAY),
+    )  # fmt: skip
+    rows = (
+        (one.number, one.trade, BETWEEN.join(one.kinds), one.lines, one.wordings, one.mothers, one.days, one.calls,
+         one.first_day, one.last_day)
+        for one in found.parties
+    )  # fmt: skip
+    return Table("parties", columns, tuple(rows))
+
+
+def of_party(name: str, parties: tuple[Party, ...]) -> Table:
+    """One cut of the calls of some parties: `party_stages`, `party_hospitals` or `party_recipients`."""
+    columns, cut = CUTS[name]
+    return Table(name, (PARTY, *columns), tuple((one.number, *row) for one in parties for row in cut(one)))
+
+
+def together(found: Vendors, number: int | None = None) -> Table:
+    """Pairs of parties that share mothers; those of one party if it is named."""
+    columns = (
+        PARTY, Column("other_party", Kind.DAYS), MOTHERS, Column("expected", Kind.NUMBER),
+        Column("times_expected", Kind.NUMBER), Column("q_value", Kind.P_VALUE),
+    )  # fmt: skip
+    rows = (
+        (one.one, one.other, one.mothers, one.expected, one.ratio, one.q_value)
+        for one in found.together
+        if number in (None, one.one, one.other)
+    )
+    return Table("together", columns, tuple(rows))
+
+
+def _party_cut(name: str) -> Callable[[Findings, Pictures], Table | None]:
+    return _of_vendors(lambda found: of_party(name, found.parties))
+
+
+CUTS: dict[str, tuple[tuple[Column, ...], Callable[[Party], list[tuple[Cell, ...]]]]] = {
+    "party_stages": ((STAGE, CALLS), lambda one: [(cell.stage, cell.calls) for cell in one.stages]),
+    "party_hospitals": (
+        (Column("hospital", Kind.TEXT), CALLS),
+        lambda one: [(at.name, at.calls) for at in one.hospitals],
+    ),
+    "party_recipients": (
+        (RECIPIENT, CALLS, Column("part", Kind.RATIO)),
+        lambda one: [(held.recipient, held.calls, held.share) for held in one.recipients],
+    ),
+}
+BUILDERS: dict[str, Callable[[Findings, Pictures], Table | None]] = {
+    "reports": _of_overview(lambda found: reports(found.slices)),
+    "district_stages": _of_overview(lambda found: district_stages(found.slices)),
+    "places": _of_overview(places),
+    "alarms": _alarms,
+    "paths": _paths,
+    "path_runs": _path_runs,
+    "parties": _of_vendors(_parties),
+    "together": _of_vendors(together),
+    **{name: _party_cut(name) for name in CUTS},
+}

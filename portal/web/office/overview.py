@@ -1,0 +1,70 @@
+"""The office's start: reports over time, what was sold when, places as rates, alarms, and what is new."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import g, render_template, request
+
+from portal.casework import jobs, visits
+from portal.casework.analyses import Analysis
+from portal.domain.access import Permission
+from portal.domain.overview import Overview, Slice
+from portal.web.charts import overview_tables
+from portal.web.context import now, services
+from portal.web.forms.overview import View, ViewForm
+from portal.web.guard import requires
+from portal.web.office import story
+from portal.web.office.blueprint import blueprint
+from portal.web.office.chosen import analysis_of_request, carried
+from portal.web.office.findings import standing
+from portal.web.office.words import vocabulary
+
+
+@blueprint.get("/overview")
+@requires(Permission.VIEW_FINDINGS)
+def overview() -> str:
+    store = services().store
+    analysis, job = analysis_of_request(), jobs.latest_analysis_job(store=store)
+    if analysis is None:
+        return render_template("office/no_analysis.html", job=job, **standing(job))
+    since = None
+    if not carried():
+        since = visits.look(g.staff.id, analysis.id, analysis.findings, at=now(), store=store)
+    return render_template("office/overview.html", job=job, since=since, **standing(job), **_shown(analysis))
+
+
+def _shown(analysis: Analysis) -> dict[str, Any]:
+    found = analysis.pictures.overview
+    districts = [one.district for one in found.slices if one.district] if found else []
+    view = ViewForm(request.args).to_view(districts)
+    shown: dict[str, Any] = {
+        "analysis": analysis,
+        "findings": analysis.findings,
+        "found": found,
+        "title": story.title(analysis.findings),
+        "carried": carried(),
+        "districts": districts,
+        "view": view,
+        "labels": vocabulary(),
+        "alarms": analysis.pictures.alarms,
+        "recipients": [row.recipient for row in analysis.pictures.calendar.rows],
+    }
+    return shown | (_drawn(found, view) if found and found.slices else {"part": None})
+
+
+def _drawn(found: Overview, view: View) -> dict[str, Any]:
+    part = next(one for one in found.slices if one.district == view.district)
+    part = replace(part, bins=tuple(one for one in part.bins if view.holds(one.from_day)))
+    return {
+        "part": part,
+        "drawn": _reports(part, found.incomplete_from),
+        "reports": overview_tables.reports((part,)),
+        "stages": overview_tables.district_stages((part,)),
+        "places": overview_tables.places(found, view.district),
+    }
+
+
+def _reports(part: Slice, incomplete_from: str | None) -> dict[str, Any]:
+    """What the picture draws."""
+    bins = [{"from_day": one.from_day, "happened": one.happened, "told": one.told} for one in part.bins]
+    return {"rows": bins, "width": part.width, "incomplete_from": incomplete_from}
