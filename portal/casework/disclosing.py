@@ -1,0 +1,168 @@
+"""What of the fixed tables everybody may read: one place, before the page, the CSV and the API alike.
+
+Small, dominated and (where the table says so) empty cells are hidden, the rest is rounded; so much is hidden beside
+them that linear programming finds none out within ten; and the ledger of what was released before is held against it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portal.domain.disclosure import LEAST_REST, PUBLIC_ROUNDING, PUBLIC_THRESHOLD, dominated, rounded, told_by, unsafe
+from portal.domain.opendata import TABLE, TOTAL, Place
+from portal.domain.period import Period
+from portal.stats.suppression import Contradiction, Line, intervals, protected
+
+LEAST_WIDTH = 2 * PUBLIC_ROUNDING  # what subtracting leaves of a small count
+
+Figure = tuple[frozenset[object], Period]
+Cells = Mapping[Place, int | None]
+Ends = NDArray[np.float64]
+
+
+class Subtractable(RuntimeError):
+    """Held against earlier releases, a release would let a small count be found out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What the ledger keeps of a release: whom it counts, and what was said."""
+
+    period: Period
+    cells: Cells
+
+
+def published(tallies: Mapping[Place, Counter[str | None]]) -> dict[Place, int | None]:
+    """What may be said of each place: a rounded count, or None where it is hidden."""
+    places = _numbered(tallies)
+    figures = len(set(places.values()))
+    values, bad = np.zeros(figures, dtype=np.int64), np.zeros(figures, dtype=np.bool_)
+    for place, tally in tallies.items():
+        values[places[place]] = tally.total()
+        bad[places[place]] |= _unsafe(place, tally)
+    if any(values[at] < PUBLIC_THRESHOLD for place, at in places.items() if not place.figure):
+        return dict.fromkeys(tallies)  # so few in all that anything said would be said of them
+    # What is small is hidden for itself and tells nothing; what it would tell is never asked.
+    told = np.array([(0, 0) if value < PUBLIC_THRESHOLD else told_by(rounded(int(value))) for value in values], float)
+    shown = protected(values, told[:, 0], told[:, 1], bad, _lines(places), width=_widths(values))
+    return {place: rounded(int(values[figure])) if shown[figure] else None for place, figure in places.items()}
+
+
+def check(new: Released, earlier: Sequence[Released]) -> None:
+    """The ledger: refuse a release that, with those before it, tells a small count within less than ten.
+
+    A period that no earlier one overlaps counts other people, so that nothing can be subtracted. Where periods overlap,
+    the people of each piece between their borders are unknowns, and every figure is the sum of its pieces.
+    """
+    related = _overlapping(new, earlier)
+    if not related:
+        return
+    pieces = _pieces([*related, new])
+    index: dict[Figure, int] = {}
+    lines = {line for release in (*related, new) for line in _summed(release, pieces, index)}
+    low, high = np.zeros(len(index)), np.full(len(index), np.inf)
+    for release in (*related, new):
+        for place, count in release.cells.items():
+            if count is not None:
+                figure, (least, most) = index[_figure(place, release.period)], told_by(count)
+                low[figure], high[figure] = max(low[figure], least), min(high[figure], most)
+    found = _found_out(low, high, sorted(lines, key=lambda line: line.members))
+    closely = (found[:, 0] < PUBLIC_THRESHOLD) & (found[:, 1] - found[:, 0] < LEAST_WIDTH)
+    sensitive = _sensitive_zeros([*related, new])
+    if any(closely[at] and (found[at, 1] > 0 or figure in sensitive) for (figure, _), at in index.items()):
+        raise Subtractable("subtracted from earlier releases, it tells a small count")
+
+
+def _found_out(low: Ends, high: Ends, lines: Sequence[Line]) -> Ends:
+    try:
+        if (low > high).any():
+            raise Contradiction
+        return intervals(low, high, lines, range(len(low)))
+    except Contradiction as contradiction:
+        raise Subtractable("two releases of the same people differ") from contradiction
+
+
+def _sensitive_zeros(releases: Iterable[Released]) -> set[frozenset[object]]:
+    """The figures of which a table that hides its zeros shows one."""
+    return {frozenset(place.figure) for one in releases for place in one.cells if TABLE[place.table].zeros_hidden}
+
+
+def _widths(values: NDArray[np.int64]) -> Ends:
+    """How far a figure stays open if it is hidden: by five, or by the tenth of the p% rule, to either side."""
+    return 2 * np.maximum(PUBLIC_ROUNDING, LEAST_REST * values)
+
+
+def _unsafe(place: Place, tally: Counter[str | None]) -> bool:
+    table = TABLE[place.table]
+    if unsafe(tally.total(), zeros_hidden=table.zeros_hidden):
+        return True
+    # Whose hospital is not known stands for herself.
+    contributions = [*(count for hospital, count in tally.items() if hospital is not None), *[1] * tally[None]]
+    return table.held_by_hospitals and place.inner and dominated(contributions)
+
+
+def _numbered(places: Iterable[Place]) -> dict[Place, int]:
+    """A number for the figure of each place; places that hold the same figure share it."""
+    figures: dict[frozenset[object], int] = {}
+    return {place: figures.setdefault(frozenset(place.figure), len(figures)) for place in places}
+
+
+def _lines(places: Mapping[Place, int]) -> list[Line]:
+    return sorted(set(_added(places)), key=lambda line: line.members)
+
+
+def _added(places: Mapping[Place, int]) -> Iterator[Line]:
+    """Which figures add up to which: down the columns of each table and along its rows."""
+    down: dict[Place, set[int]] = {}
+    along: dict[Place, set[int]] = {}
+    for place, figure in places.items():
+        if place.row != TOTAL:
+            down.setdefault(Place(place.table, TOTAL, place.column), set()).add(figure)
+        if place.column != TOTAL:
+            along.setdefault(Place(place.table, place.row, TOTAL), set()).add(figure)
+    for total, parts in (*down.items(), *along.items()):
+        if total in places and parts != {places[total]}:
+            yield Line(places[total], tuple(sorted(parts)))
+
+
+def _figure(place: Place, period: Period) -> Figure:
+    return frozenset(place.figure), period
+
+
+def _summed(release: Released, pieces: Sequence[Period], index: dict[Figure, int]) -> set[Line]:
+    """The lines of a release, of each piece of its period, and of its figures as sums of their pieces."""
+    within = [piece for piece in pieces if piece.start in release.period]
+    lines = set()
+    for period in {release.period, *within}:
+        lines |= set(_added({place: index.setdefault(_figure(place, period), len(index)) for place in release.cells}))
+    if within != [release.period]:
+        for place in release.cells:
+            parts = tuple(sorted(index[_figure(place, piece)] for piece in within))
+            lines.add(Line(index[_figure(place, release.period)], parts))
+    return lines
+
+
+def _overlapping(new: Released, earlier: Sequence[Released]) -> list[Released]:
+    """The earlier releases that count some of the same people, or that one of those does."""
+    found: list[Released] = []
+    reached = [new]
+    while reached:
+        one = reached.pop()
+        for other in earlier:
+            if other not in found and _overlap(one.period, other.period):
+                found.append(other)
+                reached.append(other)
+    return found
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    return one.start < other.until and other.start < one.until
+
+
+def _pieces(releases: Sequence[Released]) -> list[Period]:
+    borders = sorted({border for release in releases for border in (release.period.start, release.period.until)})
+    return [Period(start, until) for start, until in pairwise(borders)]
