@@ -17,7 +17,7 @@ from portal.domain.opendata import TABLE, TOTAL, Place
 from portal.domain.period import Period
 from portal.stats.suppression import Contradiction, Line, intervals, protected
 
-LEAST_WIDTH = 2 * PUBLIC_ROUNDING  # what subtracting leaves of a small count
+LEAST_WIDTH = 2 * PUBLIC_ROUNDING  # a hidden count stays open by five to either side
 
 Figure = tuple[frozenset[object], Period]
 Cells = Mapping[Place, int | None]
@@ -41,14 +41,18 @@ def published(tallies: Mapping[Place, Counter[str | None]]) -> dict[Place, int |
     places = _numbered(tallies)
     figures = len(set(places.values()))
     values, bad = np.zeros(figures, dtype=np.int64), np.zeros(figures, dtype=np.bool_)
+    width = np.full(figures, float(LEAST_WIDTH))
     for place, tally in tallies.items():
-        values[places[place]] = tally.total()
-        bad[places[place]] |= _unsafe(place, tally)
+        figure, count = places[place], tally.total()
+        values[figure] = count
+        bad[figure] |= unsafe(count, zeros_hidden=TABLE[place.table].zeros_hidden)
+        if _held_by_few(place, tally):
+            bad[figure], width[figure] = True, max(LEAST_WIDTH, 2 * LEAST_REST * count)
     if any(values[at] < PUBLIC_THRESHOLD for place, at in places.items() if not place.figure):
         return dict.fromkeys(tallies)  # so few in all that anything said would be said of them
     # What is small is hidden for itself and tells nothing; what it would tell is never asked.
     told = np.array([(0, 0) if value < PUBLIC_THRESHOLD else told_by(rounded(int(value))) for value in values], float)
-    shown = protected(values, told[:, 0], told[:, 1], bad, _lines(places), width=_widths(values))
+    shown = protected(values, told[:, 0], told[:, 1], bad, _lines(places), width=width)
     return {place: rounded(int(values[figure])) if shown[figure] else None for place, figure in places.items()}
 
 
@@ -91,18 +95,10 @@ def _sensitive_zeros(releases: Iterable[Released]) -> set[frozenset[object]]:
     return {frozenset(place.figure) for one in releases for place in one.cells if TABLE[place.table].zeros_hidden}
 
 
-def _widths(values: NDArray[np.int64]) -> Ends:
-    """How far a figure stays open if it is hidden: by five, or by the tenth of the p% rule, to either side."""
-    return 2 * np.maximum(PUBLIC_ROUNDING, LEAST_REST * values)
-
-
-def _unsafe(place: Place, tally: Counter[str | None]) -> bool:
-    table = TABLE[place.table]
-    if unsafe(tally.total(), zeros_hidden=table.zeros_hidden):
-        return True
+def _held_by_few(place: Place, tally: Counter[str | None]) -> bool:
     # Whose hospital is not known stands for herself.
     contributions = [*(count for hospital, count in tally.items() if hospital is not None), *[1] * tally[None]]
-    return table.held_by_hospitals and place.inner and dominated(contributions)
+    return TABLE[place.table].held_by_hospitals and place.inner and dominated(contributions)
 
 
 def _numbered(places: Iterable[Place]) -> dict[Place, int]:

@@ -86,8 +86,9 @@ def protected(
 ) -> NDArray[np.bool_]:
     """Which figures may be shown, so that every hidden one stays open over at least `width`.
 
-    Hides the unsafe ones, then, for each that can be found out too closely, the smallest figure beside it, and asks
-    again. Ends because each round hides something; what hides everything is safe.
+    Hides the unsafe ones, then, for each that can be found out too closely, the figure beside it that is least lost,
+    and asks again; at last it shows what turned out to be hidden in vain, totals and great figures first. Ends because
+    each round hides something, and what hides everything is safe.
 
     Parameters
     ----------
@@ -103,13 +104,43 @@ def protected(
         The least width of the interval of each figure that is hidden.
     """
     shown = ~unsafe
+    told = _Told(low, high, lines, width)
     while True:
         hidden = np.flatnonzero(~shown)
-        found = intervals(np.where(shown, low, 0.0), np.where(shown, high, np.inf), lines, hidden.tolist())
-        open_ = found[:, 1] - found[:, 0] >= width[hidden]
+        open_ = told.open(shown, hidden)
         if open_.all():
-            return shown
+            return _restored(values, shown, unsafe, told)
         _hide_beside(hidden[~open_], values, shown, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    lines: Sequence[Line]
+    width: NDArray[np.float64]
+
+    def open(self, shown: NDArray[np.bool_], wanted: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether what a reader finds out of these leaves them wide enough."""
+        low, high = np.where(shown, self.low, 0.0), np.where(shown, self.high, np.inf)
+        found = intervals(low, high, self.lines, wanted.tolist())
+        return found[:, 1] - found[:, 0] >= self.width[wanted]
+
+
+def _restored(
+    values: NDArray[np.int64], shown: NDArray[np.bool_], unsafe: NDArray[np.bool_], told: _Told
+) -> NDArray[np.bool_]:
+    totals = {line.total for line in told.lines}
+    in_vain = np.flatnonzero(~shown & ~unsafe).tolist()
+    for place in sorted(in_vain, key=lambda one: (one not in totals, -values[one])):
+        tried = shown.copy()
+        tried[place] = True
+        # Whoever shares a line with it is found out first.
+        near = {one for line in told.lines if place in line.members for one in line.members}
+        hidden = sorted(np.flatnonzero(~tried).tolist(), key=lambda one: one not in near)
+        if all(told.open(tried, np.array([one])).all() for one in hidden):
+            shown = tried
+    return shown
 
 
 def _hide_beside(
@@ -139,9 +170,11 @@ def _beside(place: int, values: NDArray[np.int64], shown: NDArray[np.bool_], lin
     totals = {line.total for line in lines}
     holed = [set(line.members) for line in lines if not shown[list(line.members)].all()]
 
-    def loss(one: int) -> tuple[bool, bool, int, int, int]:
+    def loss(one: int) -> tuple[bool, bool, int, int, int, int]:
         corners = sum(one in members for members in holed)
-        return bool(values[one] == 0), one in totals, -corners, int(values[one]), one
+        # Alone in a line but for zeros, it would take its total with it.
+        alone = sum(one in line.parts and values[line.total] == values[one] for line in lines)
+        return bool(values[one] == 0), one in totals, alone, -corners, int(values[one]), one
 
     return min(candidates, key=loss, default=None)
 
