@@ -17,6 +17,10 @@ TOTAL = ""  # the label of a margin; no district is named like that
 UNKNOWN = "unknown"
 
 
+class OtherQuarter(ValueError):
+    """A mother who stands in another quarter: counted here, she would be counted twice."""
+
+
 class Dimension(StrEnum):
     """What a row or a column of a fixed table stands for."""
 
@@ -141,6 +145,8 @@ def tallies(voices: Iterable[Voice], *, quarter: Quarter, districts: Sequence[st
     every = (place for table in TABLES for place in places(table, quarter=quarter, districts=districts))
     counted: dict[Place, Counter[str | None]] = {place: Counter() for place in every}
     for voice in voices:
+        if voice.reported_on not in quarter.period:
+            raise OtherQuarter(f"{voice.reported_on} is not in {quarter}")
         for table in TABLES:
             for row in (voice.label(table.rows), TOTAL):
                 for column in (voice.label(table.columns), TOTAL):

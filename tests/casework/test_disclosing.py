@@ -7,7 +7,7 @@ import pytest
 
 from portal.casework.disclosing import Released, Subtractable, check, published
 from portal.domain.disclosure import dominated, told_by, unsafe
-from portal.domain.opendata import TABLES, TOTAL, Place, TableName, Voice, tallies
+from portal.domain.opendata import TABLES, TOTAL, OtherQuarter, Place, TableName, Voice, tallies
 from portal.domain.period import Period
 from portal.domain.quarter import Quarter
 from portal.domain.vocabulary import Stage, VendorType
@@ -82,6 +82,11 @@ def test_one_voice_a_table() -> None:
     counted = tallies(voices(7), quarter=QUARTER, districts=list(HOSPITALS))
     for table in TABLES:
         assert sum(tally.total() for place, tally in counted.items() if place.table is table.name and place.inner) == 7
+
+
+def test_a_voice_of_another_quarter_is_refused() -> None:
+    with pytest.raises(OtherQuarter):
+        told(voices(1, month=6))
 
 
 def test_the_next_quarter_is_nobodys_difference() -> None:
