@@ -7,19 +7,21 @@ them that linear programming finds none out within ten; and the ledger of what w
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from portal.domain.disclosure import LEAST_REST, PUBLIC_ROUNDING, PUBLIC_THRESHOLD, dominated, rounded, told_by, unsafe
-from portal.domain.opendata import TABLE, TOTAL, Place
+from portal.domain.opendata import TABLE, TOTAL, Dimension, Place
 from portal.domain.period import Period
-from portal.stats.suppression import Contradiction, Line, intervals, protected
+from portal.domain.recipient import next_month
+from portal.stats.suppression import Contradiction, Line, closely, protected
 
 LEAST_WIDTH = 2 * PUBLIC_ROUNDING  # a hidden count stays open by five to either side
 
-Figure = tuple[frozenset[object], Period]
+Figure = tuple[frozenset[tuple[Dimension, str]], Period]
 Cells = Mapping[Place, int | None]
 Ends = NDArray[np.float64]
 
@@ -74,25 +76,38 @@ def check(new: Released, earlier: Sequence[Released]) -> None:
             if count is not None:
                 figure, (least, most) = index[_figure(place, release.period)], told_by(count)
                 low[figure], high[figure] = max(low[figure], least), min(high[figure], most)
-    found = _found_out(low, high, sorted(lines, key=lambda line: line.members))
-    closely = (found[:, 0] < PUBLIC_THRESHOLD) & (found[:, 1] - found[:, 0] < LEAST_WIDTH)
     sensitive = _sensitive_zeros([*related, new])
-    if any(closely[at] and (found[at, 1] > 0 or figure in sensitive) for (figure, _), at in index.items()):
-        raise Subtractable("subtracted from earlier releases, it tells a small count")
+    keys = list(index)
+    for at, _, most in _found_out(low, high, sorted(lines, key=lambda line: line.members), index):
+        if most > 0 or keys[at][0] in sensitive:
+            raise Subtractable("subtracted from earlier releases, it tells a small count")
 
 
-def _found_out(low: Ends, high: Ends, lines: Sequence[Line]) -> Ends:
+def _found_out(
+    low: Ends, high: Ends, lines: Sequence[Line], index: Mapping[Figure, int]
+) -> Iterator[tuple[int, float, float]]:
+    """What a reader of all of it finds out of small figures, within less than ten."""
     try:
         if (low > high).any():
             raise Contradiction
-        return intervals(low, high, lines, range(len(low)))
+        # Known to be ten or more is known to be large.
+        wanted = [at for figure, at in index.items() if low[at] < PUBLIC_THRESHOLD and _possible(*figure)]
+        for at, least, most in closely(low, high, lines, wanted, np.full(len(low), float(LEAST_WIDTH))):
+            if least < PUBLIC_THRESHOLD:
+                yield at, least, most
     except Contradiction as contradiction:
         raise Subtractable("two releases of the same people differ") from contradiction
 
 
-def _sensitive_zeros(releases: Iterable[Released]) -> set[frozenset[object]]:
+def _possible(figure: frozenset[tuple[Dimension, str]], period: Period) -> bool:
+    """Whether anybody of the period can stand there at all: not in a month outside it."""
+    months = [date.fromisoformat(f"{label}-01") for dimension, label in figure if dimension is Dimension.MONTH]
+    return all(_overlap(period, Period(month, next_month(month))) for month in months)
+
+
+def _sensitive_zeros(releases: Iterable[Released]) -> set[frozenset[tuple[Dimension, str]]]:
     """The figures of which a table that hides its zeros shows one."""
-    return {frozenset(place.figure) for one in releases for place in one.cells if TABLE[place.table].zeros_hidden}
+    return {place.figure for one in releases for place in one.cells if TABLE[place.table].zeros_hidden}
 
 
 def _held_by_few(place: Place, tally: Counter[str | None]) -> bool:
@@ -103,8 +118,8 @@ def _held_by_few(place: Place, tally: Counter[str | None]) -> bool:
 
 def _numbered(places: Iterable[Place]) -> dict[Place, int]:
     """A number for the figure of each place; places that hold the same figure share it."""
-    figures: dict[frozenset[object], int] = {}
-    return {place: figures.setdefault(frozenset(place.figure), len(figures)) for place in places}
+    figures: dict[frozenset[tuple[Dimension, str]], int] = {}
+    return {place: figures.setdefault(place.figure, len(figures)) for place in places}
 
 
 def _lines(places: Mapping[Place, int]) -> list[Line]:
@@ -126,7 +141,7 @@ def _added(places: Mapping[Place, int]) -> Iterator[Line]:
 
 
 def _figure(place: Place, period: Period) -> Figure:
-    return frozenset(place.figure), period
+    return place.figure, period
 
 
 def _summed(release: Released, pieces: Sequence[Period], index: dict[Figure, int]) -> set[Line]:
