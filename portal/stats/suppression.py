@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-INFEASIBLE, UNBOUNDED = 2, 3
+INFEASIBLE = 2  # the status of HiGHS in scipy
 WHOLE = 6  # decimals: HiGHS is exact to 1e-7, counts are whole
 NO_END = 1e6  # stands for infinity where a point is wanted: more mothers than a city has
 
@@ -40,10 +40,17 @@ class Line:
         return (*self.parts, self.total)
 
 
-def intervals(
-    low: NDArray[np.float64], high: NDArray[np.float64], lines: Sequence[Line], wanted: Sequence[int]
-) -> NDArray[np.float64]:
-    """What a reader can find out of some figures.
+def closely(
+    low: NDArray[np.float64],
+    high: NDArray[np.float64],
+    lines: Sequence[Line],
+    wanted: Sequence[int],
+    width: NDArray[np.float64],
+) -> Iterator[tuple[int, float, float]]:
+    """The figures that a reader finds out within less than their width.
+
+    Every solution is a table that fits, so that the least and greatest values seen so far prove most of the others open
+    without a program of their own.
 
     Parameters
     ----------
@@ -53,11 +60,13 @@ def intervals(
         How they add up.
     wanted
         Positions of the figures asked for.
+    width
+        The least width of each figure, shape (figures,).
 
-    Returns
-    -------
-    NDArray
-        Least and greatest value that fit, shape (wanted, 2).
+    Yields
+    ------
+    tuple
+        Position, least and greatest value that fit (at most `NO_END`).
 
     Raises
     ------
@@ -68,30 +77,9 @@ def intervals(
     --------
     A total of 20 with one part of 17 leaves nothing open.
 
-    >>> told = np.array([17.0, 0.0, 20.0])
-    >>> intervals(told, np.array([17.0, np.inf, 20.0]), [Line(2, (0, 1))], [1]).tolist()
-    [[3.0, 3.0]]
-    """
-    sums, bounds = _sums(len(low), lines), np.column_stack([low, high])
-    return np.array([[_end(sums, bounds, place, sign)[0] for sign in (1, -1)] for place in wanted]).reshape(-1, 2)
-
-
-def closely(
-    low: NDArray[np.float64],
-    high: NDArray[np.float64],
-    lines: Sequence[Line],
-    wanted: Sequence[int],
-    width: NDArray[np.float64],
-) -> Iterator[tuple[int, float, float]]:
-    """The figures that a reader finds out within less than their width, each with its interval.
-
-    Takes what `intervals` takes, and the least width of each figure. Every solution is a table that fits, so that the
-    least and greatest values seen so far prove most of the others open without a program of their own.
-
-    Raises
-    ------
-    Contradiction
-        If nothing fits.
+    >>> low, high = np.array([17.0, 0.0, 20.0]), np.array([17.0, np.inf, 20.0])
+    >>> list(closely(low, high, [Line(2, (0, 1))], [1], np.full(3, 10.0)))
+    [(1, 3.0, 3.0)]
     """
     sums, bounds = _sums(len(low), lines), np.column_stack([low, np.minimum(high, NO_END)])
     least, greatest = np.full(len(low), np.inf), np.full(len(low), -np.inf)
@@ -220,8 +208,6 @@ def _end(sums: csr_array, bounds: NDArray[np.float64], place: int, sign: int) ->
     cost = np.zeros(len(bounds))
     cost[place] = sign
     solved = linprog(cost, A_eq=sums, b_eq=np.zeros(sums.shape[0]), bounds=bounds, method="highs")
-    if solved.status == UNBOUNDED:
-        return np.inf, bounds[:, 0]
     if solved.status == INFEASIBLE:
         raise Contradiction("no table fits what is shown")
     return round(sign * float(solved.fun), WHOLE), np.round(solved.x, WHOLE)
