@@ -37,6 +37,8 @@ def test_everybody_can_read_the_figures(
     assert not TELLING.search(page.title())
     assert page.evaluate("document.documentElement.scrollWidth") <= width, page.evaluate(WIDEST)
     assert page.evaluate(TARGETS % SMALLEST) == []
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.evaluate(WIDEST)
 
 
 def test_a_table_is_taken_as_a_file_and_an_earlier_quarter_read(phone: Page, live_portal: LivePortal) -> None:
