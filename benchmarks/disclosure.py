@@ -181,6 +181,7 @@ def _attack(
             sums += _lines(places, period)
         if len(within) > 1:
             sums += [((p.figure, release.period), [(p.figure, piece) for piece in within]) for p in places]
+    known |= {key: (0, 0) for total, parts in sums for key in (total, *parts) if not _possible(*key)}
     _narrow(known, sums)
     for key, (low, high) in known.items():
         closely = low < SMALL and high - low < NARROW and _possible(*key)

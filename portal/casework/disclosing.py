@@ -70,7 +70,8 @@ def check(new: Released, earlier: Sequence[Released]) -> None:
     pieces = _pieces([*related, new])
     index: dict[Figure, int] = {}
     lines = {line for release in (*related, new) for line in _summed(release, pieces, index)}
-    low, high = np.zeros(len(index)), np.full(len(index), np.inf)
+    low = np.zeros(len(index))
+    high = np.array([np.inf if _possible(*figure) else 0.0 for figure in index])
     for release in (*related, new):
         for place, count in release.cells.items():
             if count is not None:
