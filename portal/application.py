@@ -10,6 +10,7 @@ from portal.services import Services
 from portal.settings import PROJECT, Settings
 from portal.vault.keyring import KeysMissing
 from portal.web import assets, display, errors, headers, health, uploads, wording
+from portal.web.api import blueprint as api
 from portal.web.charts import blueprint as charts
 from portal.web.context import EXTENSION, WebContext
 from portal.web.office import blueprint as office
@@ -35,7 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.register(app, https=settings.https)
     errors.register(app)
     assets.register(app, PROJECT / "static")
-    for blueprint in (health.blueprint, metrics, public, office, charts):
+    for blueprint in (health.blueprint, metrics, public, api, office, charts):
         app.register_blueprint(blueprint)
     commands.register(app)
     return app

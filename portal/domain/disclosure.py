@@ -8,6 +8,10 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 OFFICE_THRESHOLD = 5
 PUBLIC_THRESHOLD = 10
 PUBLIC_ROUNDING = 5
+# SACRO's defaults (acro 0.4): a cell is one or two contributors' own figure if they hold more than nine tenths of it,
+# or if the others are less than a tenth of the largest, who could subtract herself and know the second.
+DOMINANT_CONTRIBUTORS, DOMINANT_SHARE = 2, 0.90
+LEAST_REST = 0.10
 
 
 def suppressed(count: int, threshold: int = OFFICE_THRESHOLD) -> int | None:
@@ -50,4 +54,27 @@ def suppressed_grid(rows: Sequence[Sequence[int]], threshold: int = OFFICE_THRES
 def published(counts: Iterable[int]) -> list[int | None]:
     """Counts for everybody: hidden below ten, else rounded to the nearest five."""
     hidden = (suppressed(count, PUBLIC_THRESHOLD) for count in counts)
-    return [None if count is None else PUBLIC_ROUNDING * round(count / PUBLIC_ROUNDING) for count in hidden]
+    return [None if count is None else rounded(count) for count in hidden]
+
+
+def dominated(contributions: Iterable[int]) -> bool:
+    """The (n, k) rule and the p% rule: whether so few hold a figure that it tells of them."""
+    ranked = sorted(contributions, reverse=True)
+    total, largest = sum(ranked), sum(ranked[:DOMINANT_CONTRIBUTORS])
+    return total > 0 and (largest > DOMINANT_SHARE * total or total - largest < LEAST_REST * ranked[0])
+
+
+def unsafe(count: int, *, zeros_hidden: bool) -> bool:
+    """Whether a count is too small for everybody, for itself."""
+    return count < PUBLIC_THRESHOLD and (count > 0 or zeros_hidden)
+
+
+def rounded(count: int) -> int:
+    """A count that is not hidden, as everybody reads it: the nearest five."""
+    return PUBLIC_ROUNDING * round(count / PUBLIC_ROUNDING)
+
+
+def told_by(shown: int) -> tuple[int, int]:
+    """The least and the greatest count that a published figure can stand for."""
+    slack = PUBLIC_ROUNDING // 2
+    return (0, 0) if shown == 0 else (max(PUBLIC_THRESHOLD, shown - slack), shown + slack)

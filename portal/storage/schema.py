@@ -56,6 +56,7 @@ from portal.storage.diary_tables import (  # noqa: F401 - part of the schema
     recovery_attempts,
 )
 from portal.storage.published_tables import published_lines  # noqa: F401 - part of the schema
+from portal.storage.release_tables import release_cells, releases  # noqa: F401 - part of the schema
 from portal.storage.types import DOCUMENT, Code, UtcInstant
 
 hospitals = Table(

@@ -38,6 +38,7 @@ def register(app: Flask, *, https: bool) -> None:
         if https:
             response.headers["Strict-Transport-Security"] = ONE_YEAR_OF_TLS
         # Pages hold what a mother told or what an office knows: no copy stays in a cache or a history.
-        if request.endpoint != "assets.asset":
+        # The API tells what was released to everybody, and says itself how long it may be kept.
+        if request.endpoint != "assets.asset" and request.blueprint != "api":
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -51,6 +51,11 @@ ROWS: dict[str, dict[str, Any]] = {
     "published_lines": {
         "kind": "number", "digest": b"d", "range": "0755", "mothers": 10, "last_month": DAY, "published_at": NOW,
     },
+    "releases": {"quarter": "2026-Q1", "released_at": NOW},
+    "release_cells": {
+        "quarter": "2026-Q1", "position": 0, "table_name": "vendor_stage", "row_label": "", "column_label": "",
+        "mothers": 10,
+    },
     "staff": {"id": ONE, "login": "a", "name": "a", "role": "hotline_clerk", "password_hash": "x", "created_at": NOW},
     "staff_sessions": {"token_digest": b"t", "staff_id": ONE, "created_at": NOW, "seen_at": NOW},
     "jobs": {"id": ONE, "kind": "correlate", "state": "waiting", "requested_by": "a", "requested_at": NOW},
@@ -82,16 +87,29 @@ VIOLATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "ck_complaints_other_holders_known": ("complaints", {"id": UUID(int=9), "other_holders": 128}),
     "ck_calls_range_forward": ("calls", {"id": UUID(int=9), "called_until": NOW, "fingerprint": None}),
     "ck_published_lines_enough_mothers": ("published_lines", {"digest": b"e", "mothers": 9}),
+    "ck_release_cells_none_small": ("release_cells", {"position": 1, "mothers": 5}),
+    "ck_release_cells_rounded": ("release_cells", {"position": 1, "mothers": 12}),
     "ck_attachments_not_empty": ("attachments", {"id": UUID(int=9), "byte_count": 0}),
     "ck_calls_knew_known": ("calls", {"id": UUID(int=9), "knew": 128, "fingerprint": None}),
     "ck_canaries_planted_has_name": ("canaries", {"id": 2, "number_index": b"o", "name_index": None}),
     "ck_office_visits_before_is_whole": ("office_visits", {"staff_id": UUID(int=9), "before_at": NOW}),
     "ck_journal_head_only_one": ("journal_head", {"id": 2, "sequence": 0, "digest": b"x"}),
 }  # fmt: skip
-TAKEN = ("hospitals", "recipients", "exports", "export_plans", "calls", "quiet_reports", "staff", "canaries")
+TAKEN = (
+    "releases",
+    "release_cells",
+    "hospitals",
+    "recipients",
+    "exports",
+    "export_plans",
+    "calls",
+    "quiet_reports",
+    "staff",
+    "canaries",
+)
 ORPHANS = {
     "exports": "recipient_id", "complaints": "hospital_id", "calls": "complaint_id", "canary_plantings": "recipient_id",
-    "canary_calls": "canary_id",
+    "canary_calls": "canary_id", "release_cells": "quarter",
 }  # fmt: skip
 
 

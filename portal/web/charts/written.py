@@ -1,25 +1,17 @@
 """A table as a file: CSV that no spreadsheet takes for a formula, a workbook, and JSON."""
 
-import csv
-import io
 from typing import Any
 
 from portal.domain.disclosure import OFFICE_THRESHOLD
 from portal.files.workbook import workbook
+from portal.web import spreadsheet
 from portal.web.charts.table import Cell, Column, Kind, Table
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets on Chinese Windows read UTF-8 as GBK
 
 
 def as_csv(table: Table) -> str:
     """Header and rows."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(column.name for column in table.columns)
-    for row in table.rows:
-        writer.writerow(_cell(column, value) for column, value in zip(table.columns, row, strict=True))
-    return BYTE_ORDER_MARK + out.getvalue()
+    rows = ([_cell(column, value) for column, value in zip(table.columns, row, strict=True)] for row in table.rows)
+    return spreadsheet.as_csv((column.name for column in table.columns), rows)
 
 
 def as_xlsx(table: Table) -> bytes:
@@ -51,9 +43,4 @@ def _shown(value: Cell) -> Cell:
 def _cell(column: Column, value: Cell) -> Cell:
     if value is None:
         return f"<{OFFICE_THRESHOLD}" if column.kind is Kind.COUNT else ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    # A negative number is data; a text that begins like one is what somebody imported as a name.
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    return str(value).lower() if isinstance(value, bool) else value
