@@ -7,6 +7,8 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
+from portal.domain.legal_term import SHIPPED as SHIPPED_LEGAL_TERMS
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -18,6 +20,7 @@ class Settings:
     instance: Path
     keys: Path
     public_url: str
+    legal_terms: Path = SHIPPED_LEGAL_TERMS
 
     @property
     def https(self) -> bool:
@@ -36,6 +39,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         instance=instance,
         keys=Path(environment.get("JINGYUE_KEYS") or instance / "keys.json"),
         public_url=(environment.get("JINGYUE_PUBLIC_URL") or "http://127.0.0.1:8000").rstrip("/"),
+        legal_terms=Path(environment.get("JINGYUE_LEGAL_TERMS") or SHIPPED_LEGAL_TERMS),
     )
 
 

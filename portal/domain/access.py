@@ -16,6 +16,7 @@ class Permission(StrEnum):
     OPEN_SEALED = "open_sealed"
     ENTER_REPORT = "enter_report"
     VIEW_STUDIES = "view_studies"
+    SUPERVISE = "supervise"
 
 
 class Role(StrEnum):
@@ -51,6 +52,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.RUN_ANALYSIS,
             Permission.VIEW_QUEUE,
             Permission.VIEW_STUDIES,
+            Permission.SUPERVISE,
         }
     ),
     Role.ADMINISTRATOR: frozenset({Permission.USE_OFFICE}),

@@ -51,7 +51,7 @@ def add(connection: Connection, member: StaffMember, password_hash: str, created
 def find_account(connection: Connection, login: str) -> Account | None:
     """The account behind a login."""
     row = connection.execute(select(staff).where(staff.c.login == login)).one_or_none()
-    return Account(_member(row), row.password_hash) if row else None
+    return Account(member_of(row), row.password_hash) if row else None
 
 
 def open_session(connection: Connection, digest: bytes, staff_id: UUID, at: datetime) -> None:
@@ -67,7 +67,7 @@ def find_session(connection: Connection, digest: bytes) -> Session | None:
         .where(staff_sessions.c.token_digest == digest)
     )
     row = connection.execute(query).one_or_none()
-    return Session(_member(row), row.opened_at, row.seen_at) if row else None
+    return Session(member_of(row), row.opened_at, row.seen_at) if row else None
 
 
 def touch_session(connection: Connection, digest: bytes, at: datetime) -> None:
@@ -85,10 +85,16 @@ def close_idle_sessions(connection: Connection, seen_before: datetime) -> int:
     return connection.execute(delete(staff_sessions).where(staff_sessions.c.seen_at < seen_before)).rowcount
 
 
+def members(connection: Connection) -> list[StaffMember]:
+    """Everybody who has or had an account, by name."""
+    return [member_of(row) for row in connection.execute(select(staff).order_by(staff.c.name, staff.c.login))]
+
+
 def count(connection: Connection) -> int:
     """How many accounts there are."""
     return connection.execute(select(func.count()).select_from(staff)).scalar_one()
 
 
-def _member(row: Row) -> StaffMember:
+def member_of(row: Row) -> StaffMember:
+    """A member of staff from a row of the table."""
     return StaffMember(row.id, row.login, row.name, row.role, row.active)

@@ -13,7 +13,7 @@ TRADITIONAL = "zh_Hant"
 ENGLISH = "en"
 DOMAINS = (
     "shared", "vocabulary", "public", "paste", "asked", "quiet", "lookup", "keep", "packets", "evidence", "pocket",
-    "office", "study",
+    "office", "study", "casework",
 )  # fmt: skip
 LANGUAGE_COOKIE = "jingyue_language"
 LANGUAGE_PARAMETER = "lang"

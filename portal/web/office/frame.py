@@ -9,11 +9,12 @@ from portal.domain.access import Permission
 from portal.web.office.blueprint import blueprint
 
 FINDINGS = {f"office.{page}" for page in ("findings", "source", "identifiability", "one_identifiability")}
+COMPLAINTS = {f"office.{page}" for page in ("complaints", "complaint", "team", "letters", "cases", "case")}
 # Endpoint, wording, icon, permission, and the endpoints that count as being there.
 ENTRIES = (
     ("office.entry", "nav.entry", "edit", Permission.ENTER_REPORT, {"office.entry", "office.repeated"}),
     ("office.findings", "nav.findings", "chart", Permission.VIEW_FINDINGS, FINDINGS),
-    ("office.complaints", "nav.complaints", "list", Permission.VIEW_QUEUE, {"office.complaints", "office.complaint"}),
+    ("office.complaints", "nav.complaints", "list", Permission.VIEW_QUEUE, COMPLAINTS),
     ("office.studies", "nav.studies", "search", Permission.VIEW_STUDIES, {"office.studies", "office.study"}),
     ("office.method", "nav.method", "info", Permission.USE_OFFICE, {"office.method", "office.statistics"}),
 )

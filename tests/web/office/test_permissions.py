@@ -12,9 +12,12 @@ FILE = ("attachment_id", "_attachment_id")
 VALUES = {
     "analysis_id": 1,
     "place": 0,
+    "kind": "alarm",
+    "case_id": 1,
     "name": "findings",
     "_step": "review",
-    "kind": "alarm",
+    "_queue_step": "assign",
+    "_identity_step": "open",
     **dict.fromkeys(FILE, UUID(int=1)),
 }
 
