@@ -40,18 +40,7 @@ from portal.domain.vocabulary import (
     VendorType,
 )
 from portal.storage.canary_tables import canaries, canary_calls, canary_plantings  # noqa: F401 - part of the schema
-from portal.storage.casework_tables import (  # noqa: F401 - part of the schema
-    assignments,
-    case_complaints,
-    case_exclusions,
-    cases,
-    clocks,
-    complaint_links,
-    holds,
-    identity_requests,
-    letters,
-    saved_searches,
-)
+from portal.storage.casework_tables import clocks  # noqa: F401 - all tables of that file are part of the schema
 from portal.storage.columns import NAME, metadata
 from portal.storage.columns import column as _column
 from portal.storage.columns import one_of as _one_of

@@ -59,11 +59,8 @@ def test_no_page_of_a_complaint_opens_to_an_officer_who_has_it_not(office: Offic
     office.submitted("mine")
     complaint_id, client = office.submitted("theirs", to=None), office.client(OFFICER)
     for rule, method in routes(office):
-        if (
-            "complaint_id" in rule.arguments
-            and "_step" not in rule.arguments
-            and "_attachment_id" not in rule.arguments
-        ):
+        leads_back_only = any(name.startswith("_") for name in rule.arguments)
+        if "complaint_id" in rule.arguments and not leads_back_only:
             assert client.open(address(office, rule, complaint_id), method=method).status_code == 403, rule.rule
     assert "没有分派给您" in client.get(f"/office/complaints/{complaint_id}").get_data(as_text=True)
     assert f"/office/complaints/{complaint_id}" not in client.get("/office/complaints").get_data(as_text=True)
