@@ -21,6 +21,7 @@ from tests.servers.browser import DESK, PHONE
 from tests.servers.portal import LivePortal
 
 NAMES = {Role.CASE_OFFICER: "王敏", Role.SUPERVISOR: "李国强"}
+CONTACT = "微信 lixia2026"
 HOSPITALS = {"宁川市妇幼保健院": "江岸区", "青山区人民医院": "青山区"}
 Look = Callable[[Page, str], None]
 
@@ -44,6 +45,9 @@ def office(live_portal: LivePortal, vault: Vault) -> Iterator[LivePortal]:
         card = Card(list(HOSPITALS)[number % 2], due_on=date.fromordinal(at.toordinal() + 12 * number))
         draft = ComplaintDraft(card, calls)
         intake.submit(draft, token=f"case-{number}".ljust(32, "x"), store=store, vault=vault, at=at)
+    draft = ComplaintDraft(Card(), (), contact=CONTACT)
+    long_ago = now - timedelta(days=70)
+    intake.submit(draft, token="reached".ljust(32, "x"), store=store, vault=vault, at=long_ago)
     yield live_portal
     store.close()
 
@@ -72,7 +76,7 @@ def test_from_the_queue_to_what_she_reads(
     expect(boss.get_by_text("已分派 3 件。")).to_be_visible()
 
     signed_in(officer, office, Role.CASE_OFFICER, "/office/complaints?assigned=me")
-    expect(officer.get_by_role("heading", level=1)).to_have_text("共收到 3 件投诉")
+    expect(officer.get_by_role("heading", level=1)).to_have_text("筛选出 3 件投诉")
     officer.get_by_text("存下这个筛选").click()
     officer.get_by_label("起个名字").fill("我的")
     officer.get_by_role("button", name="存下", exact=True).click()
@@ -131,3 +135,44 @@ def test_the_queue_works_on_a_phone_and_without_scripts(
 ) -> None:
     page = signed_in(open_page(PHONE, java_script_enabled=False), office, Role.SUPERVISOR, "/office/complaints")
     look(page, "queue-phone")
+
+
+def test_a_case_a_letter_and_a_contact_for_two(
+    office: LivePortal, open_page: Callable[..., Page], vault: Vault, look: Look
+) -> None:
+    boss, officer = open_page(DESK), open_page(DESK)
+    signed_in(boss, office, Role.SUPERVISOR, "/office/complaints?assigned=nobody")
+    boss.get_by_role("checkbox", name=f"选中投诉 {_number(vault)}").check()
+    boss.get_by_label("选中的投诉分给").select_option(label="王敏")
+    boss.get_by_role("button", name="分派").click()
+
+    signed_in(officer, office, Role.CASE_OFFICER, "/office/complaints?assigned=me")
+    officer.get_by_role("link", name=_number(vault)).click()
+    officer.get_by_text("归入案件", exact=True).click()
+    officer.get_by_label("新案件的名称").fill("同一家笔庄的上门推销")
+    officer.get_by_role("button", name="归入").click()
+    officer.get_by_text("申请查看", exact=True).click()
+    officer.locator("form[action$=identity]").get_by_label("联系报告人").check()
+    officer.get_by_role("button", name="记录并申请").click()
+    expect(officer.get_by_text("申请查看，理由：联系报告人")).to_be_visible()
+    look(officer, "belonging")
+    officer.get_by_role("link", name="消息和备注").click()
+    officer.get_by_role("link", name="请补充情况").click()
+    officer.get_by_role("button", name="发给她").click()
+    officer.get_by_role("button", name="打开内容").click()
+    look(officer, "letters")
+
+    boss.goto(f"{office.url}/office/team")
+    boss.locator("ul.plain a").first.click()
+    boss.get_by_role("button", name="批准", exact=True).click()
+    boss.goto(f"{office.url}/office/cases/1")
+    look(boss, "case")
+    officer.get_by_role("link", name="返回投诉").click()
+    officer.get_by_role("button", name="看一次").click()
+    expect(officer.get_by_text(CONTACT)).to_be_visible()
+    look(officer, "identity")
+
+
+def _number(vault: Vault) -> str:
+    """What the office calls the complaint whose reporter may be reached."""
+    return vault.complaint_for(vault.receipt_code("reached".ljust(32, "x"))).hex[:8].upper()

@@ -23,11 +23,11 @@ class BasisForm(Form):
 class PauseForm(Form):
     """Why no day counts for a while."""
 
-    reason = OneOfField(_("clock.pause.reason"), worded(CHOSEN_PAUSES, "pause"), _("clock.reason.missing"))
+    pause = OneOfField(_("clock.pause.reason"), worded(CHOSEN_PAUSES, "pause"), _("clock.reason.missing"))
 
     def to_reason(self) -> PauseReason:
         """The reason that the mother reads."""
-        return PauseReason(self.reason.data)
+        return PauseReason(self.pause.data)
 
 
 class ExtensionForm(Form):

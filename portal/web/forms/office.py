@@ -61,6 +61,16 @@ class OpenForm(Form):
         return OpeningReason(self.reason.data)
 
 
+class IdentityForm(Form):
+    """Why somebody asks to see how she can be reached; a name of its own, for both forms stand on one page."""
+
+    why = OneOfField(_("case.open.reason"), worded(OpeningReason, "opening"), _("case.open.reason_missing"))
+
+    def to_reason(self) -> OpeningReason:
+        """The reason that the journal keeps and the second person reads."""
+        return OpeningReason(self.why.data)
+
+
 def own_path(typed: Any) -> str | None:
     """A path of the office, or None: never another site, however its address is written."""
     text = str(typed)

@@ -15,7 +15,7 @@ from portal.domain.handling import StepNotPossible
 from portal.web.context import now, services
 from portal.web.forms.case import CaseForm
 from portal.web.forms.clock import BasisForm, ExtensionForm, PauseForm
-from portal.web.forms.office import CloseForm, OpenForm
+from portal.web.forms.office import CloseForm, IdentityForm, OpenForm
 from portal.web.guard import requires
 from portal.web.office.blueprint import blueprint
 from portal.web.office.desk import at_desk
@@ -162,7 +162,7 @@ def page_of(complaint_id: UUID, answer: int = 200, **context: Any) -> tuple[str,
             "pause_form": PauseForm(),
             "extension_form": ExtensionForm(),
             "case_form": CaseForm(),
-            "identity_form": OpenForm(),
+            "identity_form": IdentityForm(),
         }
         | context
     )

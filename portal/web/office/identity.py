@@ -10,7 +10,7 @@ from portal.casework.complaints import ComplaintMissing
 from portal.domain.access import Permission
 from portal.domain.identity import IdentityRefused
 from portal.web.context import now, services
-from portal.web.forms.office import OpenForm
+from portal.web.forms.office import IdentityForm
 from portal.web.forms.queue import to_id
 from portal.web.guard import requires
 from portal.web.office.blueprint import blueprint
@@ -22,7 +22,7 @@ from portal.web.office.desk import at_desk
 @requires(Permission.OPEN_SEALED)
 @at_desk
 def ask_identity(complaint_id: UUID) -> Any:
-    form = OpenForm(request.form)
+    form = IdentityForm(request.form)
     if not form.validate():
         return page_of(complaint_id, UNPROCESSABLE, identity_form=form)
     return _done(casework.ask, complaint_id, reason=form.to_reason())

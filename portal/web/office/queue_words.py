@@ -6,10 +6,19 @@ from enum import Enum
 from flask_babel import gettext
 
 from portal.casework.queue import Choices
+from portal.domain.caseload import QueueFilter
 from portal.web.forms.queue import MINE, NOBODY
 from portal.web.office.blueprint import blueprint
 
 Options = list[tuple[str, str]]
+
+
+@blueprint.app_template_filter("title_of")
+def title_of(which: QueueFilter) -> str:
+    """Which title counts this part of the queue."""
+    if which == QueueFilter(status=which.status):
+        return which.status.value if which.status else "all"
+    return "found"
 
 
 @blueprint.app_template_filter("codes")

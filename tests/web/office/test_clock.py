@@ -51,10 +51,10 @@ def test_an_extension_is_granted_by_a_supervisor_and_told_to_her(office: Office,
 
 def test_a_pause_is_told_to_her_and_ends(office: Office, taken_up: UUID) -> None:
     path, client = f"/office/complaints/{taken_up}", office.client(OFFICER)
-    assert client.post(f"{path}/pause", data={"reason": "closed"}).status_code == 422
-    assert client.post(f"{path}/pause", data={"reason": "waiting_for_reporter"}).location == path
+    assert client.post(f"{path}/pause", data={"pause": "closed"}).status_code == 422
+    assert client.post(f"{path}/pause", data={"pause": "waiting_for_reporter"}).location == path
     assert "起暂停计时</strong>：等补充情况" in diary(office)
-    assert client.post(f"{path}/pause", data={"reason": "waiting_for_reporter"}).status_code == 409
+    assert client.post(f"{path}/pause", data={"pause": "waiting_for_reporter"}).status_code == 409
     assert client.post(f"{path}/resume").location == path
     assert "暂停计时</strong>" not in diary(office)
 

@@ -21,7 +21,7 @@ def path_of(office: Office, contact: str | None = CONTACT) -> str:
 def test_contact_opens_after_a_second_person_and_once(office: Office) -> None:
     path, officer, boss = path_of(office), office.client(OFFICER), office.client(SUPERVISOR)
     assert officer.post(f"{path}/identity").status_code == 422
-    assert officer.post(f"{path}/identity", data={"reason": "contact_reporter"}).location == path
+    assert officer.post(f"{path}/identity", data={"why": "contact_reporter"}).location == path
     assert officer.post(f"{path}/identity/open").status_code == 409
     assert "case_officer 申请查看" in boss.get("/office/team").get_data(as_text=True)
     page = boss.get(path).get_data(as_text=True)
@@ -45,4 +45,4 @@ def test_what_is_sealed_opens_without_her_contact(office: Office) -> None:
 def test_where_she_left_nothing_there_is_nothing_to_ask_for(office: Office) -> None:
     path, officer = path_of(office, None), office.client(OFFICER)
     assert "申请查看" not in officer.get(path).get_data(as_text=True)
-    assert officer.post(f"{path}/identity", data={"reason": "contact_reporter"}).status_code == 409
+    assert officer.post(f"{path}/identity", data={"why": "contact_reporter"}).status_code == 409
