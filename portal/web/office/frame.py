@@ -9,7 +9,9 @@ from portal.domain.access import Permission
 from portal.web.office.blueprint import blueprint
 
 FINDINGS = {f"office.{page}" for page in ("findings", "source", "identifiability", "one_identifiability")}
-COMPLAINTS = {f"office.{page}" for page in ("complaints", "complaint", "team", "letters", "cases", "case")}
+COMPLAINTS = {
+    f"office.{page}" for page in ("complaints", "complaint", "team", "letters", "open_letters", "cases", "case")
+}
 # Endpoint, wording, icon, permission, and the endpoints that count as being there.
 ENTRIES = (
     ("office.entry", "nav.entry", "edit", Permission.ENTER_REPORT, {"office.entry", "office.repeated"}),
