@@ -9,7 +9,7 @@ from portal.cli import commands
 from portal.services import Services
 from portal.settings import PROJECT, Settings
 from portal.vault.keyring import KeysMissing
-from portal.web import assets, display, errors, headers, health, uploads, wording
+from portal.web import assets, clock_words, display, errors, headers, health, uploads, wording
 from portal.web.api import blueprint as api
 from portal.web.charts import blueprint as charts
 from portal.web.context import EXTENSION, WebContext
@@ -33,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app)
     wording.register(app)
     display.register(app)
+    clock_words.register(app)
     headers.register(app, https=settings.https)
     errors.register(app)
     assets.register(app, PROJECT / "static")

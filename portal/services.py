@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
 
+from portal.domain import legal_term
+from portal.domain.legal_term import LegalTerms
 from portal.settings import Settings
 from portal.storage import complaints, upgrade
 from portal.storage.database import DatabaseUnreachable, Store
@@ -47,6 +49,11 @@ class Services:
     def bare_store(self) -> Store:
         """The database as it is, for the commands that change the schema."""
         return Store(self.settings.database_url)
+
+    @property
+    def legal_terms(self) -> LegalTerms:
+        """Within how many days the law wants a complaint accepted and finished."""
+        return legal_term.read(self.settings.legal_terms)
 
     @cached_property
     def vault(self) -> Vault:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
+from portal.domain.legal_term import SHIPPED as SHIPPED_LEGAL_TERMS
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -26,6 +28,7 @@ class Settings:
     keys: Path
     public_url: str
     metrics_token: str = field(default="", repr=False)
+    legal_terms: Path = SHIPPED_LEGAL_TERMS
 
     @property
     def https(self) -> bool:
@@ -45,6 +48,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         keys=Path(environment.get("JINGYUE_KEYS") or instance / "keys.json"),
         public_url=(environment.get("JINGYUE_PUBLIC_URL") or "http://127.0.0.1:8000").rstrip("/"),
         metrics_token=_long_enough(environment.get("JINGYUE_METRICS_TOKEN") or ""),
+        legal_terms=Path(environment.get("JINGYUE_LEGAL_TERMS") or SHIPPED_LEGAL_TERMS),
     )
 
 

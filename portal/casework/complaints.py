@@ -1,34 +1,32 @@
-"""An official's verbs on complaints: browse, read, begin a review, close, reopen, open what is sealed."""
+"""An official's verbs on complaints: read, begin a review, close, reopen, open what is sealed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from portal.domain.attachment import Attachment, OpenAttachment
+from portal.domain.deadline import Clock, accepted, clock_of, finished, reopened, started
 from portal.domain.filing import Filing, OpenFiling
 from portal.domain.handling import OpeningReason, StepNotPossible
 from portal.domain.journal import Entry
+from portal.domain.legal_term import LegalTerms, shipped
 from portal.domain.period import local_day
 from portal.domain.phone import Caller, classify
-from portal.domain.phrase import LENGTH, phrase_of
 from portal.domain.pregnancy import stage_on
 from portal.domain.report import Call, Card, ClosingNote, Complaint, Status
 from portal.domain.vocabulary import Stage
-from portal.domain.workday import working_days_between
 from portal.storage import attachments as attachment_rows
 from portal.storage import calls as call_rows
+from portal.storage import clocks as clock_rows
 from portal.storage import complaints as complaint_rows
 from portal.storage import filings as filing_rows
 from portal.storage import journal
-from portal.storage.complaints import QueueRow
 from portal.storage.database import Connection, Store
 from portal.vault.attachments import opened as opened_attachment
 from portal.vault.filings import opened as opened_filing
 from portal.vault.sealing import ComplaintKey, Place, WrappedKey
 from portal.vault.vault import Vault
-
-PAGE_ROWS = 50
 
 ComplaintMissing = complaint_rows.ComplaintMissing
 
@@ -39,21 +37,6 @@ class AttachmentMissing(LookupError):
 
 class NothingSealed(RuntimeError):
     """The complaint's key is gone: she has withdrawn, or the time to keep it is over."""
-
-
-@dataclass(frozen=True, slots=True)
-class QueuePage:
-    """Some lines of the queue, how many there are, and how many working days each open one has waited."""
-
-    rows: tuple[QueueRow, ...]
-    total: int
-    number: int
-    waited: Mapping[UUID, int] = field(default_factory=dict)
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are; an empty queue has one."""
-        return max(1, -(-self.total // PAGE_ROWS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +55,7 @@ class CaseFile:
     calls: tuple[StagedCall, ...]
     deeds: tuple[Entry, ...]
     has_sealed: bool
+    clock: Clock | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,42 +75,30 @@ class OpenedFile:
 
     complaint: Complaint
     calls: tuple[OpenedCall, ...]
-    contact: str | None = field(repr=False)
-    phrase: tuple[str, ...] = field(repr=False)  # to be said first when she is called
     filings: tuple[OpenFiling, ...] = ()
     attachments: tuple[Attachment, ...] = ()  # each is opened by itself
 
 
-def browse(*, status: Status | None, page: int, today: date, store: Store) -> QueuePage:
-    """One page of the queue, newest first; a page beyond the last is the last."""
-    with store.read() as connection:
-        total = complaint_rows.queue_length(connection, status=status)
-        number = min(max(page, 1), QueuePage((), total, 1).pages)
-        offset = (number - 1) * PAGE_ROWS
-        rows = complaint_rows.queue(connection, status=status, limit=PAGE_ROWS, offset=offset)
-    waited = {
-        row.complaint.id: working_days_between(local_day(row.complaint.created_at), today)
-        for row in rows
-        if row.complaint.status is not Status.CLOSED
-    }
-    return QueuePage(tuple(rows), total, number, waited)
-
-
-def read(complaint_id: UUID, *, store: Store) -> CaseFile:
-    """A complaint with its calls and its history; what is sealed stays so."""
+def read(complaint_id: UUID, *, store: Store, terms: LegalTerms | None = None) -> CaseFile:
+    """A complaint with its calls, its history and its clock; what is sealed stays so."""
     with store.read() as connection:
         complaint = complaint_rows.get(connection, complaint_id)
         calls = call_rows.of_complaint(connection, complaint_id)
         deeds = journal.about(connection, _subject(complaint_id))
         wrapped = complaint_rows.wrapped_key(connection, complaint_id)
+        kept = clock_rows.find(connection, complaint_id)
+    clock = clock_of(complaint, kept, (terms or shipped()).default)
     staged = tuple(StagedCall(call, _stage(complaint.card, call)) for call in calls)
-    return CaseFile(complaint, staged, tuple(deeds), wrapped is not None)
+    return CaseFile(complaint, staged, tuple(deeds), wrapped is not None, clock)
 
 
-def begin_review(complaint_id: UUID, *, by: str, at: datetime, store: Store) -> None:
-    """Take a complaint up."""
+def begin_review(complaint_id: UUID, *, by: str, at: datetime, store: Store, terms: LegalTerms | None = None) -> None:
+    """Take a complaint up; from now on the term for finishing runs."""
     with store.write() as connection:
-        _move(connection, complaint_id, Status.RECEIVED, Status.REVIEWING)
+        complaint = _move(connection, complaint_id, Status.RECEIVED, Status.REVIEWING)
+        kept = clock_rows.find(connection, complaint_id)
+        clock = started(complaint, kept, (terms or shipped()).default, at)
+        clock_rows.put(connection, complaint_id, accepted(clock, local_day(at)))
         journal.append(connection, Entry(at, by, "complaint.begin_review", _subject(complaint_id)))
 
 
@@ -134,6 +106,7 @@ def close(complaint_id: UUID, *, note: ClosingNote, by: str, at: datetime, store
     """End the review with a note that the mother reads."""
     with store.write() as connection:
         _move(connection, complaint_id, Status.REVIEWING, Status.CLOSED, note)
+        _wind(connection, complaint_id, finished, at)
         details = {"note": note.value}
         journal.append(connection, Entry(at, by, "complaint.close", _subject(complaint_id), details))
 
@@ -142,13 +115,14 @@ def reopen(complaint_id: UUID, *, by: str, at: datetime, store: Store) -> None:
     """Take a closed complaint up again."""
     with store.write() as connection:
         _move(connection, complaint_id, Status.CLOSED, Status.REVIEWING)
+        _wind(connection, complaint_id, reopened, at)
         journal.append(connection, Entry(at, by, "complaint.reopen", _subject(complaint_id)))
 
 
 def open_sealed(
     complaint_id: UUID, *, reason: OpeningReason, by: str, at: datetime, store: Store, vault: Vault
 ) -> OpenedFile:
-    """Open her numbers, narrative and contact for one look. That somebody looked is durable before anything is open."""
+    """Open numbers and words for one look, no contact. That somebody looked is durable before anything is open."""
     _record_look(complaint_id, "open_sealed", reason, by=by, at=at, store=store)
     with store.read() as connection:
         complaint = complaint_rows.get(connection, complaint_id)
@@ -193,12 +167,20 @@ def _record_look(complaint_id: UUID, verb: str, reason: OpeningReason, *, by: st
 
 def _move(
     connection: Connection, complaint_id: UUID, start: Status, target: Status, note: ClosingNote | None = None
-) -> None:
+) -> Complaint:
     """One step from where the official saw the complaint; a colleague may have moved it since."""
     complaint = complaint_rows.get(connection, complaint_id, lock=True)
     if complaint.status is not start:
         raise StepNotPossible(complaint.status)
     complaint_rows.change_status(connection, complaint_id, target, note)
+    return complaint
+
+
+def _wind(connection: Connection, complaint_id: UUID, turn: Callable[[Clock, date], Clock], at: datetime) -> None:
+    """Complaints that were taken up before there were clocks have none."""
+    clock = clock_rows.find(connection, complaint_id)
+    if clock is not None:
+        clock_rows.put(connection, complaint_id, turn(clock, local_day(at)))
 
 
 def _opened(
@@ -207,10 +189,8 @@ def _opened(
     if wrapped is None:  # she withdrew between the two transactions
         raise NothingSealed(str(complaint.id))
     key = vault.unwrap(complaint.id, wrapped)
-    contact = key.open(complaint.contact_sealed, Place("complaints", "contact_sealed", complaint.id))
     opened = tuple(_opened_call(call, complaint.card, key) for call in calls)
-    phrase = phrase_of(vault.phrase_numbers(complaint.id, LENGTH))
-    return OpenedFile(complaint, opened, contact, phrase, tuple(opened_filing(one, key) for one in filings))
+    return OpenedFile(complaint, opened, tuple(opened_filing(one, key) for one in filings))
 
 
 def _opened_call(call: Call, card: Card, key: ComplaintKey) -> OpenedCall:

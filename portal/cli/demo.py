@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
-from portal.casework import members, passwords
+from portal.casework import assignments, members, passwords, queue
 from portal.cli import analysing
 from portal.cli.imports import reason, say
 from portal.cli.progress import progress_bar
 from portal.cli.running import PortalCommand, Refused, services
 from portal.cli.wording import words
-from portal.domain.access import Role
-from portal.domain.period import Period
+from portal.domain.access import Role, StaffMember
+from portal.domain.caseload import QueueFilter
+from portal.domain.period import Period, local_day
 from portal.intake import importing, plans
 from portal.intake.importing import LOCAL_OPERATOR
 from portal.intake.registry_imports import Exports, Hospitals
@@ -80,7 +81,7 @@ def _add_staff(found: Services) -> None:
     click.echo(words("cli.demo.staff"))
     for role in Role:
         password = passwords.generated()
-        members.add(
+        member = members.add(
             login=role.value,
             name=words(f"cli.role.{role}"),
             role=role,
@@ -89,4 +90,13 @@ def _add_staff(found: Services) -> None:
             at=found.clock(),
             store=found.store,
         )
+        if role is Role.CASE_OFFICER:
+            _assign(found, member)
         click.echo(f"  {role.value:<14} {password}")
+
+
+def _assign(found: Services, officer: StaffMember) -> None:
+    """An officer sees only what is assigned: the demonstration's has the newest complaints."""
+    page = queue.browse(QueueFilter(), page=1, today=local_day(found.clock()), store=found.store)
+    newest = [row.complaint.id for row in page.rows]
+    assignments.assign(newest, to=officer.id, by=LOCAL_OPERATOR, at=found.clock(), store=found.store)

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     ENTER_REPORT = "enter_report"
     VIEW_STUDIES = "view_studies"
     ADMINISTER = "administer"
+    SUPERVISE = "supervise"
 
 
 class Role(StrEnum):
@@ -52,6 +53,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.RUN_ANALYSIS,
             Permission.VIEW_QUEUE,
             Permission.VIEW_STUDIES,
+            Permission.SUPERVISE,
         }
     ),
     Role.ADMINISTRATOR: frozenset({Permission.USE_OFFICE, Permission.ADMINISTER}),

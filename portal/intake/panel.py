@@ -15,7 +15,7 @@ from portal.storage import journal, staff
 from portal.storage.database import Connection, Store
 
 RECOVERED = "complaint.recover"
-OPENED = {"complaint.open_sealed", "complaint.open_attachment"}
+OPENED = {"complaint.open_sealed", "complaint.open_attachment", "complaint.open_letters", "complaint.open_identity"}
 ENTERED = "complaint.enter"
 STEPS = ("complaint.begin_review", "complaint.close", "complaint.reopen")
 

@@ -1,6 +1,5 @@
 """Complaints: their cards, their keys, their withdrawal."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from portal.domain.period import as_utc
 from portal.domain.report import Card, ClosingNote, Complaint, Origin, Status, Withdrawal, from_mask, mask_of
 from portal.domain.vocabulary import OtherHolder, Tier
+from portal.storage.casework_tables import assignments, case_complaints, clocks, complaint_links, holds, letters
 from portal.storage.diary_tables import attachments, filings, recoveries
 from portal.storage.schema import calls, complaint_keys, complaints, hospitals, quiet_reports
 from portal.vault.sealing import WrappedKey
@@ -19,16 +19,6 @@ INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 class ComplaintMissing(LookupError):
     """No such complaint."""
-
-
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """One line of the office's queue: counts and dates, nothing that names anybody."""
-
-    complaint: Complaint
-    district: str | None
-    calls: int
-    last_contact: datetime
 
 
 def insert_new(connection: Connection, complaint: Complaint, key: WrappedKey, hospital_id: int | None) -> bool:
@@ -59,9 +49,9 @@ def insert_new(connection: Connection, complaint: Complaint, key: WrappedKey, ho
 
 def find(connection: Connection, complaint_id: UUID, *, lock: bool = False) -> Complaint | None:
     """One complaint; with `lock`, nobody else changes it until the transaction ends."""
-    query = _with_hospital().where(complaints.c.id == complaint_id)
+    query = with_hospital().where(complaints.c.id == complaint_id)
     row = connection.execute(query.with_for_update(of=complaints) if lock else query).one_or_none()
-    return _complaint(row) if row else None
+    return complaint_of(row) if row else None
 
 
 def get(connection: Connection, complaint_id: UUID, *, lock: bool = False) -> Complaint:
@@ -101,16 +91,19 @@ def stop_publication(connection: Connection, complaint_id: UUID) -> None:
 
 
 def stop_use(connection: Connection, complaint_id: UUID) -> None:
-    """Destroy the key and every sealed field; dates and codes stay to be counted."""
+    """Destroy the key and every sealed field; dates and codes stay to be counted. No case rests on it any more."""
     _destroy_sealed(connection, complaint_id)
+    _leave_cases(connection, complaint_id)
     _change(connection, complaint_id, may_publish=False, withdrawal=Withdrawal.CASES)
 
 
 def erase(connection: Connection, complaint_id: UUID) -> None:
     """Remove all that she told; an empty tombstone keeps a repeated submission from bringing it back."""
     _destroy_sealed(connection, complaint_id)
+    _leave_cases(connection, complaint_id)
     connection.execute(delete(calls).where(calls.c.complaint_id == complaint_id))
-    connection.execute(delete(quiet_reports).where(quiet_reports.c.complaint_id == complaint_id))
+    for table in (quiet_reports, clocks, assignments, holds):
+        connection.execute(delete(table).where(table.c.complaint_id == complaint_id))
     blank = _card_values(Card(), None) | {"other_holders": None, "pregnancy_ended": False}
     _change(connection, complaint_id, may_publish=False, withdrawal=Withdrawal.ERASED, tier=0, issuer=None, **blank)
 
@@ -150,6 +143,12 @@ def portal_count_since(connection: Connection, instant: datetime, *, most: int) 
     return connection.execute(select(func.count()).select_from(recent.subquery())).scalar_one()
 
 
+def count_between(connection: Connection, start: datetime, until: datetime) -> int:
+    """How many came in from `start` (in) to `until` (out)."""
+    came = (complaints.c.created_at >= start) & (complaints.c.created_at < until)
+    return connection.execute(select(func.count()).select_from(complaints).where(came)).scalar_one()
+
+
 def any_key(connection: Connection) -> tuple[UUID, WrappedKey] | None:
     """Some complaint with its wrapped key; None where there is none."""
     row = connection.execute(select(complaint_keys).limit(1)).one_or_none()
@@ -175,79 +174,15 @@ def sealed_since(connection: Connection, last_contact_before: datetime, *, limit
     return list(connection.execute(query).scalars())
 
 
-def queue(connection: Connection, *, status: Status | None = None, limit: int = 50, offset: int = 0) -> list[QueueRow]:
-    """The office's queue, newest first, without what was erased."""
-    last = func.coalesce(func.max(calls.c.reported_at), complaints.c.created_at)
-    counted = (
-        select(complaints.c.id, func.count(calls.c.id).label("calls"), last.label("last_contact"))
-        .outerjoin(calls, calls.c.complaint_id == complaints.c.id)
-        .where(complaints.c.withdrawal != Withdrawal.ERASED)
-        .group_by(complaints.c.id, complaints.c.created_at)
-        .order_by(complaints.c.created_at.desc(), complaints.c.id)
-        .limit(limit)
-        .offset(offset)
-    )
-    if status is not None:
-        counted = counted.where(complaints.c.status == status)
-    page = counted.subquery()
-    query = _with_hospital(page.c.calls, page.c.last_contact).join(page, page.c.id == complaints.c.id)
-    rows = connection.execute(query.order_by(complaints.c.created_at.desc(), complaints.c.id))
-    return [QueueRow(_complaint(row), row.district, row.calls, row.last_contact) for row in rows]
-
-
-def queue_length(connection: Connection, *, status: Status | None = None) -> int:
-    """How many lines the queue has."""
-    query = select(func.count()).select_from(complaints).where(complaints.c.withdrawal != Withdrawal.ERASED)
-    if status is not None:
-        query = query.where(complaints.c.status == status)
-    return connection.execute(query).scalar_one()
-
-
-def _destroy_sealed(connection: Connection, complaint_id: UUID) -> None:
-    connection.execute(delete(complaint_keys).where(complaint_keys.c.complaint_id == complaint_id))
-    connection.execute(
-        update(calls)
-        .where(calls.c.complaint_id == complaint_id)
-        .values(
-            caller_sealed=None, caller_index=None, notes_sealed=None,
-            message_sealed=None, message_index=None, pasted_sealed=None,
-        )
-    )  # fmt: skip
-    for table in (filings, attachments, recoveries):
-        connection.execute(delete(table).where(table.c.complaint_id == complaint_id))
-    _change(connection, complaint_id, contact_sealed=None)
-
-
-def _change(connection: Connection, complaint_id: UUID, **values: object) -> None:
-    done = connection.execute(update(complaints).where(complaints.c.id == complaint_id).values(**values))
-    if done.rowcount != 1:
-        raise ComplaintMissing(str(complaint_id))
-
-
-def _card_values(card: Card, hospital_id: int | None) -> dict[str, object]:
-    return {
-        "hospital_id": hospital_id,
-        "registered_on": card.registered_on,
-        "registered_precision": card.registered_precision,
-        "due_on": card.due_on,
-        "due_precision": card.due_precision,
-        "born_on": card.born_on,
-    }
-
-
-def count_between(connection: Connection, start: datetime, until: datetime) -> int:
-    """How many came in from `start` (in) to `until` (out)."""
-    came = (complaints.c.created_at >= start) & (complaints.c.created_at < until)
-    return connection.execute(select(func.count()).select_from(complaints).where(came)).scalar_one()
-
-
-def _with_hospital(*more: object) -> Select:
+def with_hospital(*more: object) -> Select:
+    """Complaints with the name and the district of their hospital, and what else a query wants."""
     return select(
         complaints, hospitals.c.name.label("hospital"), hospitals.c.district.label("district"), *more
     ).outerjoin(hospitals, hospitals.c.id == complaints.c.hospital_id)
 
 
-def _complaint(row: Row) -> Complaint:
+def complaint_of(row: Row) -> Complaint:
+    """A complaint from a row of `with_hospital`."""
     return Complaint(
         id=row.id,
         created_at=row.created_at,
@@ -271,3 +206,41 @@ def _complaint(row: Row) -> Complaint:
         filed_by=row.filed_by,
         pregnancy_ended=row.pregnancy_ended,
     )
+
+
+def _destroy_sealed(connection: Connection, complaint_id: UUID) -> None:
+    connection.execute(delete(complaint_keys).where(complaint_keys.c.complaint_id == complaint_id))
+    connection.execute(
+        update(calls)
+        .where(calls.c.complaint_id == complaint_id)
+        .values(
+            caller_sealed=None, caller_index=None, notes_sealed=None,
+            message_sealed=None, message_index=None, pasted_sealed=None,
+        )
+    )  # fmt: skip
+    for table in (filings, attachments, recoveries, letters):
+        connection.execute(delete(table).where(table.c.complaint_id == complaint_id))
+    _change(connection, complaint_id, contact_sealed=None)
+
+
+def _leave_cases(connection: Connection, complaint_id: UUID) -> None:
+    linked = (complaint_links.c.complaint_id == complaint_id) | (complaint_links.c.other_id == complaint_id)
+    connection.execute(delete(complaint_links).where(linked))
+    connection.execute(delete(case_complaints).where(case_complaints.c.complaint_id == complaint_id))
+
+
+def _change(connection: Connection, complaint_id: UUID, **values: object) -> None:
+    done = connection.execute(update(complaints).where(complaints.c.id == complaint_id).values(**values))
+    if done.rowcount != 1:
+        raise ComplaintMissing(str(complaint_id))
+
+
+def _card_values(card: Card, hospital_id: int | None) -> dict[str, object]:
+    return {
+        "hospital_id": hospital_id,
+        "registered_on": card.registered_on,
+        "registered_precision": card.registered_precision,
+        "due_on": card.due_on,
+        "due_precision": card.due_precision,
+        "born_on": card.born_on,
+    }

@@ -46,6 +46,7 @@ from portal.storage.analysis_tables import (  # noqa: F401 - part of the schema
     studies,
 )
 from portal.storage.canary_tables import canaries, canary_calls, canary_plantings  # noqa: F401 - part of the schema
+from portal.storage.casework_tables import clocks  # noqa: F401 - all tables of that file are part of the schema
 from portal.storage.columns import NAME, metadata
 from portal.storage.columns import column as _column
 from portal.storage.columns import one_of as _one_of

@@ -62,7 +62,7 @@ def find_account(connection: Connection, login: str, *, held: bool = False) -> A
     """The account behind a login; where `held`, nobody changes it until the transaction ends."""
     query = select(staff).where(staff.c.login == login)
     row = connection.execute(query.with_for_update() if held else query).one_or_none()
-    return Account(_member(row), row.password_hash) if row else None
+    return Account(member_of(row), row.password_hash) if row else None
 
 
 def find(connection: Connection, staff_id: UUID) -> StaffMember | None:
@@ -70,7 +70,7 @@ def find(connection: Connection, staff_id: UUID) -> StaffMember | None:
     query = select(staff).where(staff.c.id == staff_id)
     writing = connection.info.get("writing")
     row = connection.execute(query.with_for_update() if writing else query).one_or_none()
-    return _member(row) if row else None
+    return member_of(row) if row else None
 
 
 def standings(connection: Connection, seen_since: datetime) -> list[StaffStanding]:
@@ -82,13 +82,13 @@ def standings(connection: Connection, seen_since: datetime) -> list[StaffStandin
         .group_by(staff.c.id)
         .order_by(staff.c.active.desc(), staff.c.name, staff.c.login)
     )
-    return [StaffStanding(_member(row), row.created_at, row.sessions) for row in connection.execute(query)]
+    return [StaffStanding(member_of(row), row.created_at, row.sessions) for row in connection.execute(query)]
 
 
 def hold_administrators(connection: Connection) -> list[StaffMember]:
     """The active administrators; whoever else asks waits until the transaction ends, and sees what it left."""
     query = select(staff).where(staff.c.role == Role.ADMINISTRATOR, staff.c.active).order_by(staff.c.id)
-    return [_member(row) for row in connection.execute(query.with_for_update())]
+    return [member_of(row) for row in connection.execute(query.with_for_update())]
 
 
 def change(connection: Connection, staff_id: UUID, **values: Any) -> None:
@@ -120,7 +120,7 @@ def find_session(connection: Connection, digest: bytes) -> Session | None:
         .where(staff_sessions.c.token_digest == digest)
     )
     row = connection.execute(query).one_or_none()
-    return Session(_member(row), row.opened_at, row.seen_at) if row else None
+    return Session(member_of(row), row.opened_at, row.seen_at) if row else None
 
 
 def touch_session(connection: Connection, digest: bytes, at: datetime) -> None:
@@ -138,10 +138,16 @@ def close_idle_sessions(connection: Connection, seen_before: datetime) -> int:
     return connection.execute(delete(staff_sessions).where(staff_sessions.c.seen_at < seen_before)).rowcount
 
 
+def members(connection: Connection) -> list[StaffMember]:
+    """Everybody who has or had an account, by name."""
+    return [member_of(row) for row in connection.execute(select(staff).order_by(staff.c.name, staff.c.login))]
+
+
 def count(connection: Connection) -> int:
     """How many accounts there are."""
     return connection.execute(select(func.count()).select_from(staff)).scalar_one()
 
 
-def _member(row: Row) -> StaffMember:
+def member_of(row: Row) -> StaffMember:
+    """A member of staff from a row of the table."""
     return StaffMember(row.id, row.login, row.name, row.role, row.active)

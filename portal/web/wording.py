@@ -13,7 +13,7 @@ TRADITIONAL = "zh_Hant"
 ENGLISH = "en"
 DOMAINS = (
     "shared", "vocabulary", "public", "paste", "asked", "quiet", "lookup", "keep", "packets", "evidence", "pocket",
-    "opendata", "office", "study", "dossier", "overview", "admin", "cli",
+    "opendata", "office", "casework", "study", "dossier", "overview", "admin", "cli",
 )  # fmt: skip
 LANGUAGE_COOKIE = "jingyue_language"
 LANGUAGE_PARAMETER = "lang"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.casework import members
+from portal.casework import assignments, members
 from portal.domain.access import Role
 from portal.domain.report import CallDraft, Card, ComplaintDraft
 from portal.domain.vocabulary import Precision, VendorType
@@ -40,13 +40,17 @@ def office(live_portal: LivePortal) -> Iterator[LivePortal]:
     """The portal with staff, a complaint and a saved analysis."""
     store, now = Store(live_portal.database_url), datetime.now(UTC)
     vault = Vault(keyring.load(live_portal.instance / "keys.json"))
-    for role in Role:
-        members.add(login=role.value, name="王敏", role=role, password=PASSWORD, by="system", at=now, store=store)
+    added = {
+        role: members.add(login=role.value, name="王敏", role=role, password=PASSWORD, by="system", at=now, store=store)
+        for role in Role
+    }
     call = CallDraft(
         now - timedelta(days=2), Precision.MINUTE, VendorType.LANUGO_BRUSH, caller_number=NUMBER, notes=WORDS
     )
     draft = ComplaintDraft(Card(due_on=now.date() + timedelta(days=40)), (call,))
-    intake.submit(draft, token="journey".ljust(32, "x"), store=store, vault=vault, at=now)
+    sent = intake.submit(draft, token="journey".ljust(32, "x"), store=store, vault=vault, at=now)
+    officer = added[Role.CASE_OFFICER].id
+    assignments.assign([sent.complaint_id], to=officer, by="system", at=now, store=store)
     with store.write() as connection:
         findings.save(connection, at=now, by="analyst", findings=FINDINGS, pictures=PICTURES)
     yield live_portal

@@ -16,7 +16,7 @@ from portal.storage.database import Store
 
 NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 DAY = date(2026, 3, 2)
-ONE = UUID(int=1)
+ONE, OTHER = UUID(int=1), UUID(int=3)
 NO_SCOPE: dict[str, Any] = {"districts": [], "hospitals": [], "columns": []}
 ROWS: dict[str, dict[str, Any]] = {
     "hospitals": {"id": 1, "name": "晨曦医院", "district": "晨曦区"},
@@ -46,6 +46,10 @@ ROWS: dict[str, dict[str, Any]] = {
         "complaint_id": ONE, "id": UUID(int=5), "kind": "picture", "byte_count": 1, "added_at": NOW,
         "content_sealed": b"s",
     },
+    "clocks": {
+        "complaint_id": ONE, "term": {}, "started_on": DAY, "pauses": [], "extended_days": 5,
+        "extension_reason": "complicated",
+    },
     "recoveries": {"complaint_id": ONE, "recovery_index": b"i", "code_sealed": b"s", "set_at": NOW},
     "recovery_attempts": {"words_digest": b"w", "failed": 1, "failed_at": NOW},
     "published_lines": {
@@ -57,6 +61,19 @@ ROWS: dict[str, dict[str, Any]] = {
         "mothers": 10,
     },
     "staff": {"id": ONE, "login": "a", "name": "a", "role": "hotline_clerk", "password_hash": "x", "created_at": NOW},
+    "assignments": {"complaint_id": ONE, "staff_id": ONE, "assigned_at": NOW},
+    "holds": {"complaint_id": ONE, "staff_id": ONE, "until": NOW},
+    "letters": {
+        "complaint_id": ONE, "id": UUID(int=6), "kind": "note", "by": "a", "written_at": NOW, "text_sealed": b"s",
+    },
+    "cases": {"id": 1, "title": "a", "opened_at": NOW, "opened_by": "a"},
+    "case_complaints": {"complaint_id": ONE, "case_id": 1, "added_at": NOW},
+    "case_exclusions": {"case_id": 1, "staff_id": ONE, "reason": "own_interest", "excluded_at": NOW},
+    "complaint_links": {"complaint_id": ONE, "other_id": OTHER, "kind": "related", "linked_at": NOW},
+    "identity_requests": {
+        "complaint_id": ONE, "id": UUID(int=7), "reason": "contact_reporter", "asked_by": "a", "asked_at": NOW,
+    },
+    "saved_searches": {"staff_id": ONE, "name": "a", "query": "status=received"},
     "staff_sessions": {"token_digest": b"t", "staff_id": ONE, "created_at": NOW, "seen_at": NOW},
     "jobs": {"id": ONE, "kind": "correlate", "state": "waiting", "requested_by": "a", "requested_at": NOW},
     "studies": {"id": 1, "kind": "design", "made_at": NOW, "requested_by": "a", "question": {}, "answer": {}},
@@ -89,6 +106,19 @@ VIOLATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "ck_published_lines_enough_mothers": ("published_lines", {"digest": b"e", "mothers": 9}),
     "ck_release_cells_none_small": ("release_cells", {"position": 1, "mothers": 5}),
     "ck_release_cells_rounded": ("release_cells", {"position": 1, "mothers": 12}),
+    "ck_clocks_finished_after_accepted": (
+        "clocks", {"accepted_on": date(2026, 3, 3), "finished_on": DAY},
+    ),
+    "ck_clocks_extended_with_reason": ("clocks", {"extended_days": 0}),
+    "ck_cases_closed_after_opened": ("cases", {"id": 2, "closed_at": datetime(2026, 3, 1, tzinfo=UTC)}),
+    "ck_complaint_links_not_with_itself": (
+        "complaint_links", {"other_id": ONE},
+    ),
+    "ck_identity_requests_second_person": (
+        "identity_requests", {"id": UUID(int=8), "decided_by": "a", "decided_at": NOW, "granted": True},
+    ),
+    "ck_identity_requests_decided_whole": ("identity_requests", {"id": UUID(int=8), "decided_by": "b"}),
+    "ck_identity_requests_used_once_granted": ("identity_requests", {"id": UUID(int=8), "used_at": NOW}),
     "ck_attachments_not_empty": ("attachments", {"id": UUID(int=9), "byte_count": 0}),
     "ck_calls_knew_known": ("calls", {"id": UUID(int=9), "knew": 128, "fingerprint": None}),
     "ck_canaries_planted_has_name": ("canaries", {"id": 2, "number_index": b"o", "name_index": None}),
@@ -118,7 +148,8 @@ def filled(store: Store) -> Iterator[Connection]:
     """One row in every table that has rules."""
     with store.write() as connection:
         for name, row in ROWS.items():
-            connection.execute(insert(schema.metadata.tables[name]), row)
+            rows = [row, row | {"id": OTHER}] if name == "complaints" else [row]
+            connection.execute(insert(schema.metadata.tables[name]), rows)
         yield connection
 
 

@@ -1,4 +1,4 @@
-"""What an official fills in: sign-in, filter of the queue, end of a review, reason to open what is sealed."""
+"""What an official fills in: sign-in, end of a review, reason to open what is sealed."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import Form, HiddenField, PasswordField, StringField
 
 from portal.domain.handling import OpeningReason
-from portal.domain.report import ClosingNote, Status
+from portal.domain.report import ClosingNote
 from portal.web.forms.fields import OneOfField, complain, worded
 
 LONGEST_TYPED = 200  # characters; argon2 would hash a megabyte for whoever sends one
@@ -41,22 +41,6 @@ class SignInForm(Form):
             complain(self.password, _("sign_in.wait_minutes", minutes=-(-seconds // 60)))
 
 
-class QueueForm(Form):
-    """Which part of the queue; anything unknown means all of it, from the start."""
-
-    status = StringField()
-    page = StringField()
-
-    def to_status(self) -> Status | None:
-        """The status asked for."""
-        return Status(self.status.data) if self.status.data in set(Status) else None
-
-    def to_page(self) -> int:
-        """The page asked for."""
-        typed = self.page.data or ""
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 8 else 1
-
-
 class CloseForm(Form):
     """How a complaint ended."""
 
@@ -75,6 +59,16 @@ class OpenForm(Form):
     def to_reason(self) -> OpeningReason:
         """The reason that the journal keeps."""
         return OpeningReason(self.reason.data)
+
+
+class IdentityForm(Form):
+    """Why somebody asks to see how she can be reached; a name of its own, for both forms stand on one page."""
+
+    why = OneOfField(_("case.open.reason"), worded(OpeningReason, "opening"), _("case.open.reason_missing"))
+
+    def to_reason(self) -> OpeningReason:
+        """The reason that the journal keeps and the second person reads."""
+        return OpeningReason(self.why.data)
 
 
 def own_path(typed: Any) -> str | None:

@@ -6,13 +6,15 @@ from uuid import UUID
 
 from flask_babel import format_date, format_datetime, gettext
 
-from portal.casework.complaints import CaseFile, QueueRow
+from portal.casework.complaints import CaseFile
+from portal.casework.queue import QueueRow
 from portal.domain.journal import REPORTER, Entry
-from portal.domain.period import local_day
+from portal.domain.period import end_of, local_day
 from portal.domain.phone import masked
 from portal.domain.pregnancy import stage_on
 from portal.domain.report import Call
 from portal.domain.vocabulary import Knew, OtherHolder, Precision, Stage
+from portal.web.clock_words import overdue_of
 from portal.web.office.blueprint import blueprint
 
 SHORT_ID_CHARACTERS = 8
@@ -96,8 +98,22 @@ def deed_text(deed: Entry) -> str:
     """One line of a complaint's history."""
     actor = gettext("deed.reporter") if deed.actor == REPORTER else deed.actor
     said = gettext(f"deed.{deed.verb}", actor=actor)
+    plain = deed.details.get("to") or deed.details.get("case")
+    if plain:
+        return said + gettext("list.colon") + plain
     code = _code_of(deed)
     return f"{said}{gettext('list.colon')}{gettext(code)}" if code else said
+
+
+@blueprint.app_template_filter("history")
+def history(case: CaseFile) -> list[dict[str, Any]]:
+    """What was done, and where a term ran out between the deeds, oldest first."""
+    deeds = [{"at": deed.at, "text": deed_text(deed)} for deed in case.deeds]
+    late = [
+        {"at": end_of(term.day) + AN_INSTANT, "text": gettext(f"clock.event.{term.duty.value}")}
+        for term in overdue_of(case.clock)
+    ]
+    return sorted(deeds + late, key=lambda event: event["at"])
 
 
 def _holders(told: frozenset[OtherHolder] | None) -> str:
@@ -109,7 +125,10 @@ def _holders(told: frozenset[OtherHolder] | None) -> str:
 
 def _code_of(deed: Entry) -> str | None:
     """The code that a deed carries, as the key of its wording."""
-    families = {"note": "closing", "reason": "opening", "how": "withdrawal"}
+    families = {
+        "note": "closing", "reason": "opening", "how": "withdrawal", "basis": "basis", "pause": "pause",
+        "extension": "extension", "link": "link",
+    }  # fmt: skip
     return next((f"{family}.{deed.details[name]}" for name, family in families.items() if name in deed.details), None)
 
 

@@ -1,4 +1,4 @@
-"""The queue, one complaint, its steps, and the one look at what is sealed."""
+"""One complaint, its steps, and the one look at what is sealed."""
 
 import base64
 from typing import Any
@@ -6,69 +6,88 @@ from uuid import UUID
 
 from flask import abort, g, redirect, render_template, request, url_for
 
+from portal.casework import cases, desk, identity
 from portal.casework import complaints as casework
 from portal.domain.access import Permission
 from portal.domain.attachment import MEDIA_TYPES, AttachmentKind, OpenAttachment
+from portal.domain.deadline import Clock
 from portal.domain.handling import StepNotPossible
-from portal.domain.period import local_day
-from portal.domain.report import Status
 from portal.web.context import now, services
-from portal.web.forms.office import CloseForm, OpenForm, QueueForm
+from portal.web.forms.case import CaseForm
+from portal.web.forms.clock import BasisForm, ExtensionForm, PauseForm
+from portal.web.forms.office import CloseForm, IdentityForm, OpenForm
 from portal.web.guard import requires
 from portal.web.office.blueprint import blueprint
+from portal.web.office.desk import at_desk
 
+STEPS = (
+    "hold, release, review, close, reopen, sealed, basis, pause, resume, extend, cases, 'out-of-case', links, identity"
+)
 NOT_FOUND, CONFLICT, UNPROCESSABLE = 404, 409, 422
-
-
-@blueprint.get("/complaints")
-@requires(Permission.VIEW_QUEUE)
-def complaints() -> str:
-    form = QueueForm(request.args)
-    today = local_day(now())
-    page = casework.browse(status=form.to_status(), page=form.to_page(), today=today, store=services().store)
-    return render_template("office/complaints.html", page=page, status=form.to_status(), statuses=list(Status))
 
 
 @blueprint.get("/complaints/<uuid:complaint_id>")
 @requires(Permission.VIEW_QUEUE)
+@at_desk
 def complaint(complaint_id: UUID) -> Any:
-    return _page(complaint_id)
+    return page_of(complaint_id)
 
 
-@blueprint.get("/complaints/<uuid:complaint_id>/<any(review, close, reopen, sealed):_step>")
+@blueprint.get(f"/complaints/<uuid:complaint_id>/<any({STEPS}):_step>")
 @requires(Permission.VIEW_QUEUE)
+@at_desk
 def after_step(complaint_id: UUID, _step: str) -> Any:
     """Where a step was answered with a page, choosing a language or reloading leads back to the complaint."""
     return redirect(url_for("office.complaint", complaint_id=complaint_id, **request.args))
 
 
+@blueprint.post("/complaints/<uuid:complaint_id>/hold")
+@requires(Permission.HANDLE_COMPLAINT)
+@at_desk
+def hold(complaint_id: UUID) -> Any:
+    """Colleagues see that somebody is working on it; every step does the same by itself."""
+    return redirect(url_for("office.complaint", complaint_id=complaint_id), 303)
+
+
+@blueprint.post("/complaints/<uuid:complaint_id>/release")
+@requires(Permission.HANDLE_COMPLAINT)
+@at_desk
+def put_back(complaint_id: UUID) -> Any:
+    desk.put_back(complaint_id, member=g.staff, at=now(), store=services().store)
+    return redirect(url_for("office.complaint", complaint_id=complaint_id), 303)
+
+
 @blueprint.post("/complaints/<uuid:complaint_id>/review")
 @requires(Permission.HANDLE_COMPLAINT)
+@at_desk
 def begin_review(complaint_id: UUID) -> Any:
-    return _moved(casework.begin_review, complaint_id)
+    return _moved(casework.begin_review, complaint_id, terms=services().legal_terms)
 
 
 @blueprint.post("/complaints/<uuid:complaint_id>/close")
 @requires(Permission.HANDLE_COMPLAINT)
+@at_desk
 def close(complaint_id: UUID) -> Any:
     form = CloseForm(request.form)
     if not form.validate():
-        return _page(complaint_id, UNPROCESSABLE, close_form=form)
+        return page_of(complaint_id, UNPROCESSABLE, close_form=form)
     return _moved(casework.close, complaint_id, note=form.to_note())
 
 
 @blueprint.post("/complaints/<uuid:complaint_id>/reopen")
 @requires(Permission.HANDLE_COMPLAINT)
+@at_desk
 def reopen(complaint_id: UUID) -> Any:
     return _moved(casework.reopen, complaint_id)
 
 
 @blueprint.post("/complaints/<uuid:complaint_id>/sealed")
 @requires(Permission.OPEN_SEALED)
+@at_desk
 def open_sealed(complaint_id: UUID) -> Any:
     form = OpenForm(request.form)
     if not form.validate():
-        return _page(complaint_id, UNPROCESSABLE, open_form=form)
+        return page_of(complaint_id, UNPROCESSABLE, open_form=form)
     running = services()
     try:
         opened = casework.open_sealed(
@@ -77,16 +96,17 @@ def open_sealed(complaint_id: UUID) -> Any:
     except casework.ComplaintMissing:
         abort(NOT_FOUND)
     except casework.NothingSealed:
-        return _page(complaint_id, CONFLICT, problem="case.problem.nothing_sealed")
+        return page_of(complaint_id, CONFLICT, problem="case.problem.nothing_sealed")
     return render_template("office/sealed.html", opened=opened, reason=form.to_reason())
 
 
 @blueprint.post("/complaints/<uuid:complaint_id>/files/<uuid:attachment_id>")
 @requires(Permission.OPEN_SEALED)
+@at_desk
 def open_attachment(complaint_id: UUID, attachment_id: UUID) -> Any:
     form = OpenForm(request.form)
     if not form.validate():
-        return _page(complaint_id, UNPROCESSABLE, open_form=form)
+        return page_of(complaint_id, UNPROCESSABLE, open_form=form)
     running = services()
     try:
         found = casework.open_attachment(
@@ -96,12 +116,13 @@ def open_attachment(complaint_id: UUID, attachment_id: UUID) -> Any:
     except casework.AttachmentMissing:
         abort(NOT_FOUND)
     except casework.NothingSealed:
-        return _page(complaint_id, CONFLICT, problem="case.problem.nothing_sealed")
+        return page_of(complaint_id, CONFLICT, problem="case.problem.nothing_sealed")
     return render_template("office/attachment.html", file=found.attachment, **_shown(found))
 
 
 @blueprint.get("/complaints/<uuid:complaint_id>/files/<uuid:_attachment_id>")
 @requires(Permission.VIEW_QUEUE)
+@at_desk
 def after_file(complaint_id: UUID, _attachment_id: UUID) -> Any:
     """Choosing a language or reloading leads back to the complaint: each look has its reason."""
     return redirect(url_for("office.complaint", complaint_id=complaint_id, **request.args))
@@ -121,14 +142,34 @@ def _moved(step: Any, complaint_id: UUID, **how: Any) -> Any:
     except casework.ComplaintMissing:
         abort(NOT_FOUND)
     except StepNotPossible:
-        return _page(complaint_id, CONFLICT, problem="case.problem.moved")
+        return page_of(complaint_id, CONFLICT, problem="case.problem.moved")
     return redirect(url_for("office.complaint", complaint_id=complaint_id), 303)
 
 
-def _page(complaint_id: UUID, answer: int = 200, **context: Any) -> tuple[str, int]:
+def page_of(complaint_id: UUID, answer: int = 200, **context: Any) -> tuple[str, int]:
+    """One complaint, with a form that was not accepted or a problem in place of the blank ones."""
     try:
-        case = casework.read(complaint_id, store=services().store)
+        case = casework.read(complaint_id, store=services().store, terms=services().legal_terms)
+        belonging = cases.belonging(complaint_id, store=services().store)
+        requests = identity.requests(complaint_id, at=now(), store=services().store)
+        place = desk.look(complaint_id, member=g.staff, at=now(), store=services().store)
     except casework.ComplaintMissing:
         abort(NOT_FOUND)
-    forms = {"close_form": CloseForm(), "open_form": OpenForm()} | context
-    return render_template("office/complaint.html", case=case, **forms), answer
+    blank = {"close_form": CloseForm(), "open_form": OpenForm(), "basis_form": _basis_form(case.clock)}
+    forms = (
+        blank
+        | {
+            "pause_form": PauseForm(),
+            "extension_form": ExtensionForm(),
+            "case_form": CaseForm(),
+            "identity_form": IdentityForm(),
+        }
+        | context
+    )
+    return render_template(
+        "office/complaint.html", case=case, desk=place, belonging=belonging, requests=requests, **forms
+    ), answer
+
+
+def _basis_form(clock: Clock | None) -> BasisForm:
+    return BasisForm(data={"basis": clock.term.basis.value}) if clock else BasisForm()

@@ -23,12 +23,15 @@ ADMIN = {endpoint for endpoint, _label in ADMIN_PAGES} | {
     f"office.{page}" for page in ("member", "add_member", "change_role", "add_plan", "hospital", "receive_hospitals")
 }
 OVERVIEW = {f"office.{page}" for page in ("overview", "paths", "compare", "vendors", "party")}
+COMPLAINTS = {
+    f"office.{page}" for page in ("complaints", "complaint", "team", "letters", "open_letters", "cases", "case")
+}
 # Endpoint, wording, icon, permission, and the endpoints that count as being there.
 ENTRIES = (
     ("office.entry", "nav.entry", "edit", Permission.ENTER_REPORT, {"office.entry", "office.repeated"}),
     ("office.overview", "nav.overview", "calendar", Permission.VIEW_FINDINGS, OVERVIEW),
     ("office.findings", "nav.findings", "chart", Permission.VIEW_FINDINGS, FINDINGS),
-    ("office.complaints", "nav.complaints", "list", Permission.VIEW_QUEUE, {"office.complaints", "office.complaint"}),
+    ("office.complaints", "nav.complaints", "list", Permission.VIEW_QUEUE, COMPLAINTS),
     ("office.studies", "nav.studies", "search", Permission.VIEW_STUDIES, {"office.studies", "office.study"}),
     ("office.members", "nav.admin", "user", Permission.ADMINISTER, ADMIN),
     ("office.method", "nav.method", "info", Permission.USE_OFFICE, {"office.method", "office.statistics"}),

@@ -11,7 +11,7 @@ from portal.domain.period import local_day
 from portal.domain.pregnancy import stage_on
 from portal.domain.report import Card, Complaint, Withdrawal
 from portal.domain.vocabulary import Stage
-from portal.intake import complaints, lookup, panel, receipts
+from portal.intake import complaints, letters, lookup, panel, receipts, standing
 from portal.web.context import now, services
 from portal.web.forms.call import JUST_NOW, CallForm
 from portal.web.forms.receipt import ReceiptForm
@@ -50,6 +50,9 @@ def diary() -> str:
         looks=panel.looks(complaint.id, store=store),
         recovered=panel.recovered(complaint.id, store=store),
         entered=panel.entered_at(complaint.id, store=store),
+        letters=letters.of_complaint(complaint.id, store=store, vault=services().vault),
+        case_numbers=standing.case_numbers(complaint.id, store=store),
+        clock=standing.clock(complaint.id, terms=services().legal_terms, store=store),
         since=panel.stands_since(complaint.id, store=store) or complaint.created_at,
         stage=None if complaint.pregnancy_ended else _stage(complaint.card),
     )

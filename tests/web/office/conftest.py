@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal import create_app
-from portal.casework import members, sign_in
+from portal.casework import assignments, members, sign_in
 from portal.domain.access import Role
 from portal.domain.report import CallDraft, Card, ComplaintDraft
 from portal.domain.vocabulary import Precision, VendorType
@@ -35,11 +35,13 @@ class Office:
         self.services: Services = app.extensions["jingyue"].services
         self.services.clock = lambda: self.at
         self.store = self.services.store
-        for role in Role:
-            members.add(
+        self.members = {
+            role: members.add(
                 login=role.value, name=f"{role.value}先生", role=role, password=PASSWORD, by="system", at=NOON,
                 store=self.store,
-            )  # fmt: skip
+            )
+            for role in Role
+        }  # fmt: skip
 
     def client(self, role: Role | None = None) -> FlaskClient:
         """A browser, signed in as a role or as nobody."""
@@ -53,15 +55,22 @@ class Office:
         """What a role reads."""
         return self.client(role).get(path, **options).get_data(as_text=True)
 
-    def submitted(self, token: str = "one") -> UUID:
-        """A complaint of two calls."""
+    def submitted(self, token: str = "one", to: Role | None = Role.CASE_OFFICER) -> UUID:
+        """A complaint of two calls, assigned to the officer."""
         calls = tuple(
             CallDraft(NOON - timedelta(days=days), Precision.MINUTE, vendor, caller_number=NUMBER, notes=WORDS)
             for days, vendor in ((3, VendorType.INFANT_FORMULA), (2, VendorType.BABY_PHOTOGRAPHY))
         )
         draft = ComplaintDraft(Card(registered_on=date(2025, 11, 3), due_on=date(2026, 5, 20)), calls)
         token = token.ljust(32, "x")
-        return intake.submit(draft, token=token, store=self.store, vault=self.services.vault, at=self.at).complaint_id
+        sent = intake.submit(draft, token=token, store=self.store, vault=self.services.vault, at=self.at)
+        self.assign(sent.complaint_id, to)
+        return sent.complaint_id
+
+    def assign(self, complaint_id: UUID, to: Role | None) -> None:
+        """Give a complaint to whoever has a role."""
+        officer = self.members[to].id if to else None
+        assignments.assign([complaint_id], to=officer, by="system", at=self.at, store=self.store)
 
     def analysed(self, said: dict = FINDINGS, pictures: dict = PICTURES) -> int:
         """A saved analysis."""

@@ -12,15 +12,18 @@ FILE = ("attachment_id", "_attachment_id")
 VALUES = {
     "analysis_id": 1,
     "place": 0,
+    "kind": "alarm",
+    "case_id": 1,
     "name": "findings",
     "_step": "review",
-    "kind": "alarm",
     "member_id": UUID(int=1),
     "_deed": "role",
     "plan_id": 1,
     "_plan_id": 1,
     "hospital_id": 1,
     "number": 1,
+    "_queue_step": "assign",
+    "_identity_step": "open",
     **dict.fromkeys(FILE, UUID(int=1)),
 }
 

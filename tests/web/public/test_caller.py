@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from portal.casework import complaints as casework
+from portal.casework import identity
 from portal.domain.handling import OpeningReason
-from portal.storage import complaints
-from tests.web.forms.told import NOW, call
+from portal.storage import contacts
+from tests.web.forms.told import CARD, NOW, call, posted
 from tests.web.public.conftest import Browser, text_of
 
 WORDS = re.compile(r'<p class="phrase-words">(.*?)</p>')
@@ -23,17 +23,20 @@ def words(page: str) -> list[str]:
     return re.findall(r"<span>(.*?)</span>", WORDS.search(page).group(1))
 
 
-def test_receipt_and_checking_page_show_the_words_that_staff_have(at_home: Browser) -> None:
-    said = words(at_home.get("/received").text)
+def test_receipt_and_checking_page_show_the_words_that_staff_have(browser: Browser) -> None:
+    contact = {"contact-contact": "微信 lixia", "contact-wants_contact": "y"}
+    browser.post("/report", posted(CARD, call(0), contact, screen="check", go="send", token="c" * 32))
+    said = words(browser.get("/received").text)
     assert len(said) == 3
-    assert words(at_home.get("/caller").text) == said
-    services = at_home.services
+    assert words(browser.get("/caller").text) == said
+    services = browser.services
     with services.store.read() as connection:
-        (row,) = complaints.queue(connection)
-    reason = OpeningReason.CONTACT_REPORTER
-    opened = casework.open_sealed(
-        row.complaint.id, reason=reason, by="li", at=NOW, store=services.store, vault=services.vault
-    )
+        (sealed,) = contacts.sealed(connection)
+    how = {"at": NOW, "store": services.store}
+    identity.ask(sealed.complaint_id, reason=OpeningReason.CONTACT_REPORTER, by="li", **how)
+    (asked,) = identity.waiting(**how)
+    identity.decide(asked.complaint_id, asked.id, granted=True, by="zhang", **how)
+    opened = identity.open_contact(asked.complaint_id, by="li", vault=services.vault, **how)
     assert list(opened.phrase) == said
 
 
