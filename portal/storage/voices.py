@@ -1,4 +1,4 @@
-"""Mothers as the fixed tables count them: who may be published, and the earliest call of each."""
+"""Mothers as the fixed tables count them: who has not withdrawn from publication, and the earliest call of each."""
 
 from datetime import datetime
 
@@ -13,7 +13,6 @@ from portal.storage.schema import calls, complaints, hospitals
 
 # Whoever could add voices of her own would learn how many there were: nobody is counted whose phone is not verified.
 COUNTED = (
-    complaints.c.may_publish,
     complaints.c.withdrawal == Withdrawal.NONE,
     complaints.c.tier >= int(Tier.PHONE_VERIFIED),
     complaints.c.closing_note.is_distinct_from(ClosingNote.DUPLICATE),

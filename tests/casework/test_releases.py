@@ -66,7 +66,6 @@ def test_each_mother_is_counted_once_at_her_earliest_call(city: Store) -> None:
 @pytest.mark.parametrize(
     "told",
     [
-        {"may_publish": False},
         {"may_publish": False, "withdrawal": "publication"},
         {"tier": 0},
         {"status": "closed", "closing_note": "duplicate"},
@@ -76,6 +75,11 @@ def test_each_mother_is_counted_once_at_her_earliest_call(city: Store) -> None:
 def test_nobody_else_is_counted(city: Store, told: dict[str, Any]) -> None:
     add(city, 40, first=100, **told)
     assert release_due(store=city, at=DUE)[0].cells[ALL] == 60
+
+
+def test_whose_words_stay_private_is_counted_all_the_same(city: Store) -> None:
+    add(city, 40, first=100, may_publish=False)
+    assert release_due(store=city, at=DUE)[0].cells[ALL] == 100
 
 
 def test_a_closed_case_that_is_no_double_is_counted(city: Store) -> None:
