@@ -755,7 +755,8 @@ ${date.getUTCFullYear()}` : month;
         },
         { type: "line", step: "end", symbol: "none", data: steps(data, "told"), lineStyle: { color: palette2.hues[1], width: 1.25, type: [4, 3] } },
         ...incomplete(context, last),
-        stopsOf(context)
+        stopsOf(context),
+        ...events(context, first, last)
       ],
       graphic: [text(LEFT3, 0, name, palette2), ...key3(context, width)]
     };
@@ -801,6 +802,24 @@ ${words2.told} ${count(row.told)}`;
           rect(start, TOP3, end - start, bottom - TOP3, { fill: palette2.soft, opacity: 0.14 }),
           line(start, TOP3, start, bottom, palette2.soft, 1, [3, 3]),
           text(end, TOP3 - 20, words2.incomplete, palette2, { align: "right", font: `12px ${palette2.font}` })
+        ]);
+      }
+    }];
+  }
+  function events({ data, palette: palette2 }, first, last) {
+    const within = (data.events ?? []).filter(({ day: day2 }) => time3(day2) >= first && time3(day2) < last);
+    if (!within.length) return [];
+    return [{
+      type: "custom",
+      silent: true,
+      z: 3,
+      encode: { x: 0, y: 1 },
+      data: within.map(({ day: day2, number }) => [time3(day2), 0, number]),
+      renderItem: (_, api) => {
+        const [x, bottom] = api.coord([api.value(0), 0]);
+        return group([
+          line(x, TOP3 - 4, x, bottom, palette2.ink, 1, [2, 3]),
+          text(x, TOP3 - 20, String(api.value(2)), palette2, { align: "center", fill: palette2.ink, font: `600 12px ${palette2.font}` })
         ]);
       }
     }];

@@ -31,6 +31,7 @@ export function options(context) {
       { type: "line", step: "end", symbol: "none", data: steps(data, "told"), lineStyle: { color: palette.hues[1], width: 1.25, type: [4, 3] } },
       ...incomplete(context, last),
       stopsOf(context),
+      ...events(context, first, last),
     ],
     graphic: [text(LEFT, 0, name, palette), ...key(context, width)],
   };
@@ -72,6 +73,22 @@ function incomplete({ data, palette, words }, last) {
         rect(start, TOP, end - start, bottom - TOP, { fill: palette.soft, opacity: 0.14 }),
         line(start, TOP, start, bottom, palette.soft, 1, [3, 3]),
         text(end, TOP - 20, words.incomplete, palette, { align: "right", font: `12px ${palette.font}` }),
+      ]);
+    },
+  }];
+}
+
+// What was in the news: a line and its number, which the list below the picture explains.
+function events({ data, palette }, first, last) {
+  const within = (data.events ?? []).filter(({ day }) => time(day) >= first && time(day) < last);
+  if (!within.length) return [];
+  return [{
+    type: "custom", silent: true, z: 3, encode: { x: 0, y: 1 }, data: within.map(({ day, number }) => [time(day), 0, number]),
+    renderItem: (_, api) => {
+      const [x, bottom] = api.coord([api.value(0), 0]);
+      return group([
+        line(x, TOP - 4, x, bottom, palette.ink, 1, [2, 3]),
+        text(x, TOP - 20, String(api.value(2)), palette, { align: "center", fill: palette.ink, font: `600 12px ${palette.font}` }),
       ]);
     },
   }];

@@ -83,6 +83,16 @@ def end(plan_id: int, *, store: Store, at: datetime, by: str = LOCAL_OPERATOR) -
         journal.append(connection, Entry(at, by, "plan.end", "plan", details))
 
 
+def name_custodian(recipient_id: int, custodian: str, *, store: Store, at: datetime, by: str) -> bool:
+    """Write down which department answers for a recipient's files, or that it is not known; False where none is."""
+    with store.write() as connection:
+        named = exports.name_custodian(connection, recipient_id, custodian or None)
+        if named:
+            details = {"known": bool(custodian)}
+            journal.append(connection, Entry(at, by, "recipient.custodian", f"recipient:{recipient_id}", details))
+    return named
+
+
 def known(*, store: Store) -> list[tuple[ExportPlan, int]]:
     """Every plan, and how many of its runs no actual run has replaced."""
     with store.read() as connection:

@@ -57,6 +57,18 @@ dossiers = Table(
     _one_of("failure", Code(DossierFailure)),
 )
 
+# What was in the news: reports come in waves after it, and a reader of the dates must know.
+events = Table(
+    "events",
+    metadata,
+    _column("id", Integer, primary_key=True, privacy=P.OPERATIONAL),
+    _column("day", Date, index=True, privacy=P.OPERATIONAL),
+    _column("title", String(120), privacy=P.OPERATIONAL),
+    _column("added_at", UtcInstant, privacy=P.OPERATIONAL),
+    _column("added_by", String(60), privacy=P.STAFF),
+    CheckConstraint("title <> ''", name="not_empty"),
+)
+
 # When each member of staff last looked at the overview, so that it can say what is new.
 office_visits = Table(
     "office_visits",

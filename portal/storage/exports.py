@@ -14,11 +14,13 @@ from portal.storage.schema import export_plans, exports, recipients
 
 @dataclass(frozen=True, slots=True)
 class RecipientCount:
-    """How many files a recipient actually got, and when the last one."""
+    """How many files a recipient actually got, when the last one, and which department of it answers for them."""
 
     name: str
     runs: int
     last: datetime | None
+    id: int = 0
+    custodian: str | None = None
 
 
 def recipient_names(connection: Connection) -> list[str]:
@@ -149,12 +151,27 @@ def rename_hospital(connection: Connection, before: str, after: str) -> None:
 def counts(connection: Connection) -> list[RecipientCount]:
     """Every recipient with its actual exports, in the order in which they became known."""
     query = (
-        select(recipients.c.name, func.count(exports.c.id).label("runs"), func.max(exports.c.exported_at).label("last"))
+        select(
+            recipients.c.id, recipients.c.name, recipients.c.custodian, func.count(exports.c.id).label("runs"),
+            func.max(exports.c.exported_at).label("last"),
+        )
         .outerjoin(exports, exports.c.recipient_id == recipients.c.id)
         .group_by(recipients.c.id)
         .order_by(recipients.c.id)
-    )
-    return [RecipientCount(row.name, row.runs, row.last) for row in connection.execute(query)]
+    )  # fmt: skip
+    return [RecipientCount(row.name, row.runs, row.last, row.id, row.custodian) for row in connection.execute(query)]
+
+
+def name_custodian(connection: Connection, recipient_id: int, custodian: str | None) -> bool:
+    """Write down who answers for a recipient's files; False where there is no such recipient."""
+    changed = update(recipients).where(recipients.c.id == recipient_id).values(custodian=custodian)
+    return connection.execute(changed).rowcount == 1
+
+
+def custodians(connection: Connection) -> dict[str, str]:
+    """The recipients whose custodian is known."""
+    query = select(recipients.c.name, recipients.c.custodian).where(recipients.c.custodian.is_not(None))
+    return {row.name: row.custodian for row in connection.execute(query)}
 
 
 def _recipient_id(connection: Connection, name: str) -> int:

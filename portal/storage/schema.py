@@ -42,6 +42,7 @@ from portal.storage.analysis_tables import (  # noqa: F401 - part of the schema
     alarm_states,
     analyses,
     dossiers,
+    events,
     office_visits,
     studies,
 )
@@ -73,6 +74,7 @@ recipients = Table(
     metadata,
     _column("id", Integer, primary_key=True, privacy=P.OPERATIONAL),
     _column("name", NAME, unique=True, privacy=P.OPERATIONAL),
+    _column("custodian", NAME, nullable=True, privacy=P.OPERATIONAL),  # the department that answers for the files
     CheckConstraint("name <> 'registration'", name="name_not_registration"),
     CheckConstraint("name NOT LIKE '% | %'", name="name_not_group"),
 )

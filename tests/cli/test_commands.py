@@ -153,7 +153,7 @@ def test_retention_counts_first_and_destroys_then(reports: Path, run: Run, found
 
 
 def test_the_schema_goes_down_only_when_that_is_meant(run: Run, settings: Settings) -> None:
-    assert "数据库：0010；程序：0010" in run("db", "current").output
+    assert "数据库：0011；程序：0011" in run("db", "current").output
     assert run("db", "downgrade", "base").exit_code == 2
     assert run("db", "downgrade", "nowhere", "--yes").exit_code == 2
     assert run("db", "downgrade", "base", "--yes").exit_code == 0

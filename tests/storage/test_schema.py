@@ -76,6 +76,7 @@ ROWS: dict[str, dict[str, Any]] = {
     "saved_searches": {"staff_id": ONE, "name": "a", "query": "status=received"},
     "staff_sessions": {"token_digest": b"t", "staff_id": ONE, "created_at": NOW, "seen_at": NOW},
     "jobs": {"id": ONE, "kind": "correlate", "state": "waiting", "requested_by": "a", "requested_at": NOW},
+    "events": {"id": 1, "day": DAY, "title": "t", "added_at": NOW, "added_by": "a"},
     "studies": {"id": 1, "kind": "design", "made_at": NOW, "requested_by": "a", "question": {}, "answer": {}},
     "analyses": {"id": 1, "created_at": NOW, "requested_by": "a", "findings": {}, "pictures": {}},
     "office_visits": {"staff_id": ONE, "seen_at": NOW, "analysis_id": 1},
@@ -88,6 +89,7 @@ ROWS: dict[str, dict[str, Any]] = {
 VIOLATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "ck_recipients_name_not_registration": ("recipients", {"id": 2, "name": "registration"}),
     "ck_recipients_name_not_group": ("recipients", {"id": 2, "name": "甲 | 乙"}),
+    "ck_events_not_empty": ("events", {"id": 2, "title": ""}),
     "ck_replies_not_empty": ("replies", {"id": 2, "text": ""}),
     "ck_exports_period_forward": ("exports", {"id": 2, "fingerprint": "g", "registered_until": DAY}),
     "ck_exports_row_count_not_negative": ("exports", {"id": 2, "fingerprint": "g", "row_count": -1}),

@@ -3,14 +3,18 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import g, render_template, request
+from flask import g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
-from portal.casework import jobs, visits
+from portal.casework import events, jobs, visits
 from portal.casework.analyses import Analysis
 from portal.domain.access import Permission
+from portal.domain.event import Event
 from portal.domain.overview import Overview, Slice
+from portal.domain.period import local_day
 from portal.web.charts import overview_tables
 from portal.web.context import now, services
+from portal.web.forms.event import EventForm
 from portal.web.forms.overview import View, ViewForm
 from portal.web.guard import requires
 from portal.web.office import story
@@ -19,10 +23,37 @@ from portal.web.office.chosen import analysis_of_request, carried
 from portal.web.office.findings import standing
 from portal.web.office.words import vocabulary
 
+UNPROCESSABLE = 422
+
 
 @blueprint.get("/overview")
 @requires(Permission.VIEW_FINDINGS)
 def overview() -> str:
+    return _page(_event_form(None))
+
+
+@blueprint.post("/overview")
+@requires(Permission.RUN_ANALYSIS)
+def add_event() -> tuple[str, int] | Response:
+    form = _event_form(request.form)
+    if not form.validate():
+        return _page(form), UNPROCESSABLE
+    events.add(form.to_day(), form.to_title(), by=g.staff.login, at=now(), store=services().store)
+    return redirect(url_for("office.overview", _anchor="events"), 303)
+
+
+@blueprint.post("/overview/events/<int:event_id>/remove")
+@requires(Permission.RUN_ANALYSIS)
+def remove_event(event_id: int) -> Response:
+    events.remove(event_id, by=g.staff.login, at=now(), store=services().store)
+    return redirect(url_for("office.overview", _anchor="events"), 303)
+
+
+def _event_form(posted: Any) -> EventForm:
+    return EventForm(posted, today=local_day(now()))
+
+
+def _page(event_form: EventForm) -> str:
     store = services().store
     analysis, job = analysis_of_request(), jobs.latest_analysis_job(store=store)
     if analysis is None:
@@ -30,10 +61,12 @@ def overview() -> str:
     since = None
     if not carried():
         since = visits.look(g.staff.id, analysis.id, analysis.findings, at=now(), store=store)
-    return render_template("office/overview.html", job=job, since=since, **standing(job), **_shown(analysis))
+    known = events.every(store=store)
+    shown = _shown(analysis, known) | {"events": known, "event_form": event_form}
+    return render_template("office/overview.html", job=job, since=since, **standing(job), **shown)
 
 
-def _shown(analysis: Analysis) -> dict[str, Any]:
+def _shown(analysis: Analysis, known: list[Event]) -> dict[str, Any]:
     found = analysis.pictures.overview
     districts = [one.district for one in found.slices if one.district] if found else []
     view = ViewForm(request.args).to_view(districts)
@@ -49,19 +82,23 @@ def _shown(analysis: Analysis) -> dict[str, Any]:
         "alarms": analysis.pictures.alarms,
         "recipients": [row.recipient for row in analysis.pictures.calendar.rows],
     }
-    return shown | (_drawn(found, view) if found and found.slices else {"part": None})
+    return shown | (_drawn(found, view, known) if found and found.slices else {"part": None})
 
 
-def _drawn(found: Overview, view: View) -> dict[str, Any]:
+def _drawn(found: Overview, view: View, known: list[Event]) -> dict[str, Any]:
     part = next(one for one in found.slices if one.district == view.district)
     part = replace(part, bins=tuple(one for one in part.bins if view.holds(one.from_day)))
     return {
         "part": part,
-        "drawn": _reports(part, found.incomplete_from),
+        "drawn": _reports(part, found.incomplete_from) | {"events": _marks(known)},
         "reports": overview_tables.reports((part,)),
         "stages": overview_tables.district_stages((part,)),
         "places": overview_tables.places(found, view.district),
     }
+
+
+def _marks(known: list[Event]) -> list[dict[str, Any]]:
+    return [{"day": one.day.isoformat(), "number": number} for number, one in enumerate(known, 1)]
 
 
 def _reports(part: Slice, incomplete_from: str | None) -> dict[str, Any]:

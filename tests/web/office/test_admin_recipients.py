@@ -46,3 +46,14 @@ def test_a_plan_is_ended_once(office: Office) -> None:
     assert client.post(f"/office/admin/plans/{one.id}/end").status_code == 409
     assert "已结束" in client.get(PAGE).text
     assert client.get(f"/office/admin/plans/{one.id}/end?lang=en").location == f"{PAGE}?lang=en"
+
+
+def test_who_answers_for_a_recipients_files_is_written_down(office: Office) -> None:
+    client = office.client(Role.ADMINISTRATOR)
+    client.post(PAGE, data=PLAN)
+    told = {"custodian": "信息科 <b>"}
+    assert client.post(f"{PAGE}/1/custodian", data=told).location == PAGE
+    assert 'value="信息科 &lt;b&gt;"' in client.get(PAGE).text
+    assert client.post(f"{PAGE}/99/custodian", data=told).status_code == 404
+    client.post(f"{PAGE}/1/custodian", data={"custodian": " "})
+    assert "信息科" not in client.get(PAGE).text

@@ -10,7 +10,7 @@ from portal.domain.recipient import InvalidPlan
 from portal.files.refusal import BadCell
 from portal.intake import plans
 from portal.web.context import now, services
-from portal.web.forms.admin import PlanForm
+from portal.web.forms.admin import LONGEST_NAME, PlanForm
 from portal.web.guard import requires
 from portal.web.office.blueprint import blueprint
 
@@ -38,6 +38,22 @@ def add_plan() -> Any:
     else:
         return redirect(url_for("office.recipients"), 303) if added else _page(form, CONFLICT, "plans.problem.known")
     return _page(form, UNPROCESSABLE)
+
+
+@blueprint.post("/admin/recipients/<int:recipient_id>/custodian")
+@requires(Permission.ADMINISTER)
+def name_custodian(recipient_id: int) -> Any:
+    custodian = request.form.get("custodian", "").strip()[:LONGEST_NAME]
+    if not plans.name_custodian(recipient_id, custodian, store=services().store, at=now(), by=g.staff.login):
+        abort(NOT_FOUND)
+    return redirect(url_for("office.recipients"), 303)
+
+
+@blueprint.get("/admin/recipients/<int:_recipient_id>/custodian")
+@requires(Permission.ADMINISTER)
+def after_naming(_recipient_id: int) -> Any:
+    """Choosing a language or reloading leads back to the list."""
+    return redirect(url_for("office.recipients", **request.args))
 
 
 @blueprint.post("/admin/plans/<int:plan_id>/end")
