@@ -11,6 +11,7 @@ from portal.domain.filing import Filing, OpenFiling
 from portal.domain.handling import OpeningReason, StepNotPossible
 from portal.domain.journal import Entry
 from portal.domain.legal_term import LegalTerms, shipped
+from portal.domain.masking import MaskedField, Masking, covered
 from portal.domain.period import local_day
 from portal.domain.phone import Caller, classify
 from portal.domain.pregnancy import stage_on
@@ -22,6 +23,7 @@ from portal.storage import clocks as clock_rows
 from portal.storage import complaints as complaint_rows
 from portal.storage import filings as filing_rows
 from portal.storage import journal
+from portal.storage import maskings as masking_rows
 from portal.storage.database import Connection, Store
 from portal.vault.attachments import opened as opened_attachment
 from portal.vault.filings import opened as opened_filing
@@ -130,7 +132,10 @@ def open_sealed(
         wrapped = complaint_rows.wrapped_key(connection, complaint_id)
         filings = filing_rows.of_complaint(connection, complaint_id)
         attachments = attachment_rows.of_complaint(connection, complaint_id)
-    return replace(_opened(complaint, calls, filings, wrapped, vault), attachments=tuple(attachments))
+        maskings = masking_rows.of_complaint(connection, complaint_id)
+    opened = _opened(complaint, calls, filings, wrapped, vault)
+    shown = tuple(_covered(call, maskings) for call in opened.calls)
+    return replace(opened, calls=shown, attachments=tuple(attachments))
 
 
 def open_attachment(
@@ -198,6 +203,13 @@ def _opened_call(call: Call, card: Card, key: ComplaintKey) -> OpenedCall:
     notes = key.open(call.notes_sealed, Place("calls", "notes_sealed", call.id))
     message = key.open(call.message_sealed, Place("calls", "message_sealed", call.id))
     return OpenedCall(call, _stage(card, call), classify(raw) if raw is not None else None, notes, message)
+
+
+def _covered(opened: OpenedCall, maskings: list[Masking]) -> OpenedCall:
+    own = [one for one in maskings if one.call_id == opened.call.id]
+    notes = covered(opened.notes, [one for one in own if one.field is MaskedField.NOTES])
+    message = covered(opened.message, [one for one in own if one.field is MaskedField.MESSAGE])
+    return replace(opened, notes=notes, message=message)
 
 
 def _stage(card: Card, call: Call) -> Stage | None:

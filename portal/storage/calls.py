@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from portal.domain.period import as_utc
 from portal.domain.report import Call, from_mask, mask_of
@@ -29,6 +29,12 @@ def remove(connection: Connection, complaint_id: UUID, call_id: UUID) -> bool:
     """Take one call back; False where it is not there."""
     same = (calls.c.complaint_id == complaint_id) & (calls.c.id == call_id)
     return connection.execute(delete(calls).where(same)).rowcount == 1
+
+
+def reseal(connection: Connection, complaint_id: UUID, call_id: UUID, column: str, sealed: bytes | None) -> None:
+    """Put other sealed words in the place of a call's."""
+    same = (calls.c.complaint_id == complaint_id) & (calls.c.id == call_id)
+    connection.execute(update(calls).where(same).values({column: sealed}))
 
 
 def told_since(connection: Connection, instant: datetime) -> int:

@@ -17,6 +17,7 @@ from portal.domain.case import Interest, LinkKind
 from portal.domain.deadline import ExtensionReason
 from portal.domain.handling import OpeningReason
 from portal.domain.letter import LetterKind
+from portal.domain.masking import MaskedField
 from portal.domain.privacy import PrivacyClass as P
 from portal.storage.columns import NAME, metadata
 from portal.storage.columns import column as _column
@@ -122,6 +123,26 @@ complaint_links = Table(
     _column("linked_at", UtcInstant, privacy=P.OPERATIONAL),
     CheckConstraint("complaint_id <> other_id", name="not_with_itself"),
     _one_of("kind", Code(LinkKind)),
+)
+
+# Passages of her words that are covered: where they stand, never what they say.
+maskings = Table(
+    "maskings",
+    metadata,
+    _column("complaint_id", Uuid, ForeignKey("complaints.id"), primary_key=True, privacy=P.PSEUDONYM),
+    _column("id", Uuid, primary_key=True, privacy=P.PSEUDONYM),
+    _column("call_id", Uuid, privacy=P.PSEUDONYM),
+    _column("field", Code(MaskedField), privacy=P.OPERATIONAL),
+    _column("start", Integer, privacy=P.OPERATIONAL),
+    _column("length", Integer, privacy=P.OPERATIONAL),
+    _column("masked_by", String(60), privacy=P.STAFF),
+    _column("masked_at", UtcInstant, privacy=P.OPERATIONAL),
+    _column("redacted_by", String(60), nullable=True, privacy=P.STAFF),
+    _column("redacted_at", UtcInstant, nullable=True, privacy=P.OPERATIONAL),
+    CheckConstraint("start >= 0 AND length > 0", name="somewhere"),
+    CheckConstraint("redacted_by <> masked_by", name="second_person"),
+    CheckConstraint("(redacted_by IS NULL) = (redacted_at IS NULL)", name="redacted_whole"),
+    _one_of("field", Code(MaskedField)),
 )
 
 # Who asked to see how a mother can be reached, why, and who decided; never the same person.

@@ -9,7 +9,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from portal.domain.period import as_utc
 from portal.domain.report import Card, ClosingNote, Complaint, Origin, Status, Withdrawal, from_mask, mask_of
 from portal.domain.vocabulary import OtherHolder, Tier
-from portal.storage.casework_tables import assignments, case_complaints, clocks, complaint_links, holds, letters
+from portal.storage.casework_tables import (
+    assignments,
+    case_complaints,
+    clocks,
+    complaint_links,
+    holds,
+    letters,
+    maskings,
+)
 from portal.storage.diary_tables import attachments, filings, recoveries
 from portal.storage.schema import calls, complaint_keys, complaints, hospitals, quiet_reports
 from portal.vault.sealing import WrappedKey
@@ -218,7 +226,7 @@ def _destroy_sealed(connection: Connection, complaint_id: UUID) -> None:
             message_sealed=None, message_index=None, pasted_sealed=None,
         )
     )  # fmt: skip
-    for table in (filings, attachments, recoveries, letters):
+    for table in (filings, attachments, recoveries, letters, maskings):
         connection.execute(delete(table).where(table.c.complaint_id == complaint_id))
     _change(connection, complaint_id, contact_sealed=None)
 

@@ -76,6 +76,10 @@ ROWS: dict[str, dict[str, Any]] = {
     "saved_searches": {"staff_id": ONE, "name": "a", "query": "status=received"},
     "staff_sessions": {"token_digest": b"t", "staff_id": ONE, "created_at": NOW, "seen_at": NOW},
     "jobs": {"id": ONE, "kind": "correlate", "state": "waiting", "requested_by": "a", "requested_at": NOW},
+    "maskings": {
+        "complaint_id": ONE, "id": UUID(int=12), "call_id": UUID(int=2), "field": "notes", "start": 0, "length": 2,
+        "masked_by": "a", "masked_at": NOW,
+    },
     "events": {"id": 1, "day": DAY, "title": "t", "added_at": NOW, "added_by": "a"},
     "studies": {"id": 1, "kind": "design", "made_at": NOW, "requested_by": "a", "question": {}, "answer": {}},
     "analyses": {"id": 1, "created_at": NOW, "requested_by": "a", "findings": {}, "pictures": {}},
@@ -89,6 +93,9 @@ ROWS: dict[str, dict[str, Any]] = {
 VIOLATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "ck_recipients_name_not_registration": ("recipients", {"id": 2, "name": "registration"}),
     "ck_recipients_name_not_group": ("recipients", {"id": 2, "name": "甲 | 乙"}),
+    "ck_maskings_somewhere": ("maskings", {"id": UUID(int=13), "length": 0}),
+    "ck_maskings_second_person": ("maskings", {"id": UUID(int=13), "redacted_by": "a", "redacted_at": NOW}),
+    "ck_maskings_redacted_whole": ("maskings", {"id": UUID(int=13), "redacted_by": "b"}),
     "ck_events_not_empty": ("events", {"id": 2, "title": ""}),
     "ck_replies_not_empty": ("replies", {"id": 2, "text": ""}),
     "ck_exports_period_forward": ("exports", {"id": 2, "fingerprint": "g", "registered_until": DAY}),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import abort, g, redirect, render_template, request, url_for
 
-from portal.casework import cases, desk, identity
+from portal.casework import cases, desk, identity, masking
 from portal.casework import complaints as casework
 from portal.domain.access import Permission
 from portal.domain.attachment import MEDIA_TYPES, AttachmentKind, OpenAttachment
@@ -21,7 +21,8 @@ from portal.web.office.blueprint import blueprint
 from portal.web.office.desk import at_desk
 
 STEPS = (
-    "hold, release, review, close, reopen, sealed, basis, pause, resume, extend, cases, 'out-of-case', links, identity"
+    "hold, release, review, close, reopen, sealed, basis, pause, resume, extend, cases, 'out-of-case', links, "
+    "identity, mask, unmask, redact"
 )
 NOT_FOUND, CONFLICT, UNPROCESSABLE = 404, 409, 422
 
@@ -151,6 +152,7 @@ def page_of(complaint_id: UUID, answer: int = 200, **context: Any) -> tuple[str,
     try:
         case = casework.read(complaint_id, store=services().store, terms=services().legal_terms)
         belonging = cases.belonging(complaint_id, store=services().store)
+        maskings = masking.of_complaint(complaint_id, store=services().store)
         requests = identity.requests(complaint_id, at=now(), store=services().store)
         place = desk.look(complaint_id, member=g.staff, at=now(), store=services().store)
     except casework.ComplaintMissing:
@@ -163,6 +165,7 @@ def page_of(complaint_id: UUID, answer: int = 200, **context: Any) -> tuple[str,
             "extension_form": ExtensionForm(),
             "case_form": CaseForm(),
             "identity_form": IdentityForm(),
+            "maskings": maskings,
         }
         | context
     )
