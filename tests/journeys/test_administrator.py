@@ -52,7 +52,7 @@ def look(axe: Callable[[Page], None], snapshot: Callable[[Page, str], Path]) -> 
 def test_somebody_is_employed_changed_and_shut_out(
     office: LivePortal, desk: Page, open_page: Callable[..., Page], look: Look
 ) -> None:
-    page = signed_in(desk, office, ADMIN)
+    page = signed_in(desk, office, ADMIN, "/office/")
     assert page.url == f"{office.url}/office/admin/members"
     page.get_by_role("button", name="建立账号并生成口令").click()
     expect(page.locator(".error-summary")).to_contain_text("请写下姓名")
@@ -69,7 +69,7 @@ def test_somebody_is_employed_changed_and_shut_out(
     hers.get_by_label("账号").fill("li.na")
     hers.get_by_label("口令").fill(passphrase)
     hers.get_by_role("button", name="登录").click()
-    hers.wait_for_url(f"{office.url}/office/findings")
+    hers.wait_for_url(f"{office.url}/office/overview")
     page.get_by_role("link", name="已经交付").click()
     page.get_by_label("受理员").check()
     page.get_by_role("button", name="改变角色").click()
@@ -123,7 +123,7 @@ def test_hospitals_come_in_by_file_and_one_changes_its_name(office: LivePortal, 
 def test_every_page_of_the_administrator_is_for_everybody(
     office: LivePortal, desk: Page, look: Look, language: str
 ) -> None:
-    page = signed_in(desk, office, ADMIN)
+    page = signed_in(desk, office, ADMIN, "/office/")
     for tab in TABS:
         page.goto(f"{office.url}/office/admin/{tab}?lang={language}")
         look(page, f"{tab}-{language}")

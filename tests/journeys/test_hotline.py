@@ -64,7 +64,7 @@ def test_a_clerk_enters_a_report_and_reads_the_receipt_out(
     device: dict,
     scripts: bool,
 ) -> None:
-    page = signed_in(open_page(device, java_script_enabled=scripts), office, Role.HOTLINE_CLERK)
+    page = signed_in(open_page(device, java_script_enabled=scripts), office, Role.HOTLINE_CLERK, "/office/")
     assert page.url == f"{office.url}/office/entry"
     look(page, "empty")
     choose(page, "推销什么", "胎毛笔")
@@ -113,7 +113,7 @@ def test_a_clerk_enters_a_report_and_reads_the_receipt_out(
 
 
 def test_enter_leads_from_question_to_question_and_sends_nothing(office: LivePortal, desk: Page) -> None:
-    page = signed_in(desk, office, Role.HOTLINE_CLERK)
+    page = signed_in(desk, office, Role.HOTLINE_CLERK, "/office/")
     page.locator("#call-0-vendor_type-0").focus()
     page.keyboard.press("ArrowDown")
     seen = []

@@ -40,7 +40,7 @@ def test_what_can_be_told_apart_is_read_on_any_screen(
     snapshot: Callable[..., Path],
 ) -> None:
     page = open_page(device)
-    page.goto(f"{analysed.url}/office/")
+    page.goto(f"{analysed.url}/office/findings")
     page.get_by_label("账号").fill("analyst")
     page.get_by_label("口令").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()

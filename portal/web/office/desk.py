@@ -13,13 +13,15 @@ from portal.domain.access import Permission
 from portal.web.context import now, services
 
 NOT_FOUND, FORBIDDEN, CONFLICT = 404, 403, 409
+# What a second person does without waiting for whoever asked.
+SECOND_PERSON = frozenset({"office.decide_identity", "office.redact"})
 View = Callable[..., Any]
 
 
 def at_desk(view: View) -> View:
     """Below the guard: refuses who may not read the complaint; a step holds it for a while, or finds it held.
 
-    A supervisor's step holds nothing; to decide a request one need not wait for whoever asked.
+    A supervisor's step holds nothing.
     """
 
     @wraps(view)
@@ -41,6 +43,6 @@ def at_desk(view: View) -> View:
 
 
 def _turn() -> Callable[..., Any]:
-    if request.method == "GET" or request.endpoint == "office.decide_identity":
+    if request.method == "GET" or request.endpoint in SECOND_PERSON:
         return casework.look
     return casework.take if g.staff.may(Permission.HANDLE_COMPLAINT) else casework.watch
