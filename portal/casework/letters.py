@@ -1,6 +1,5 @@
 """An official's verbs on letters: write to the mother, note something for colleagues, open what was written."""
 
-import hashlib
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from portal.casework.complaints import NothingSealed
 from portal.domain.handling import OpeningReason
 from portal.domain.journal import Entry
 from portal.domain.letter import Letter, LetterKind, OpenLetter
+from portal.domain.once import id_of
 from portal.storage import complaints as complaint_rows
 from portal.storage import journal
 from portal.storage import letters as rows
@@ -22,7 +22,7 @@ def write(
     complaint_id: UUID, kind: LetterKind, text: str, *, token: str, by: str, at: datetime, store: Store, vault: Vault
 ) -> None:
     """Write to the mother or to colleagues; the same token again writes nothing."""
-    letter_id = UUID(bytes=hashlib.sha256(f"{complaint_id}|letter|{by}|{token}".encode()).digest()[:16])
+    letter_id = id_of(complaint_id, "letter", by, token)
     with store.write() as connection:
         complaint_rows.get(connection, complaint_id, lock=True)
         wrapped = complaint_rows.wrapped_key(connection, complaint_id)

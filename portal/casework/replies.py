@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from portal.domain.journal import Entry
 from portal.domain.reply import Reply
-from portal.storage import exports, journal
+from portal.storage import journal
 from portal.storage import replies as rows
 from portal.storage.database import Store
 
@@ -16,12 +16,6 @@ def record(recipient: str, text: str, *, received_on: date, by: str, at: datetim
     with store.write() as connection:
         number = rows.add(connection, Reply(recipient, received_on, text, at, by))
         journal.append(connection, Entry(at, by, "reply.record", f"reply:{number}", {"characters": len(text)}))
-
-
-def custodians(*, store: Store) -> dict[str, str]:
-    """Which department of a recipient answers for its files, and would be asked; only where that is known."""
-    with store.read() as connection:
-        return exports.custodians(connection)
 
 
 def of_recipients(names: tuple[str, ...], *, store: Store) -> list[Reply]:

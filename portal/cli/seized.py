@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -14,7 +13,6 @@ from portal.cli.json_file import write_json
 from portal.cli.running import PortalCommand, Refused, services
 from portal.cli.studying import Answered, keep
 from portal.cli.wording import words
-from portal.domain.disclosure import suppressed
 from portal.domain.finding import JOINER
 from portal.domain.list_origin import ListHypothesis, ListOrigin
 from portal.domain.seized import ListColumn
@@ -57,20 +55,9 @@ def seized(
         raise Refused("cli.seized.no_column", name=error) from error
     said = origin(compared.seized, compared.runs, compared.district_of, error_rate=error_rate, checked=by_hand)
     click.echo(_told(said))
-    keep(Answered(StudyKind.SEIZED, _to_keep(said)), by=LOCAL_OPERATOR, at=found.clock(), store=found.store)
+    keep(Answered(StudyKind.SEIZED, said.to_keep()), by=LOCAL_OPERATOR, at=found.clock(), store=found.store)
     if out:
         write_json(said.to_json(), out)
-
-
-def _to_keep(said: ListOrigin) -> dict[str, Any]:
-    """Counts and sources only: no header, for it may be a name, and no small count of mothers who reported."""
-    answer = said.to_json()
-    columns = [{"column": read["column"], "read_by": read["read_by"]} for read in answer["columns"]]
-    breadth = dict(answer["breadth"])
-    reporters = breadth.get("reporters")
-    if isinstance(reporters, dict) and any(suppressed(reporters[name]) is None for name in ("found", "of")):
-        breadth["reporters"] = None
-    return answer | {"columns": columns, "breadth": breadth}
 
 
 def _named(named: Sequence[str]) -> dict[ListColumn, str]:

@@ -7,7 +7,7 @@ nothing needs to be remembered. See docs/decisions/0036.
 import hashlib
 from datetime import timedelta
 
-ZERO_BITS = 16  # some 65,000 digests: one to three seconds of a phone, in the background
+ZERO_BITS = 16  # some 65,000 digests, in the background
 LONGEST_NONCE = 20
 WINDOW = timedelta(minutes=10)
 WITHOUT_EFFORT = 60  # first reports of all browsers without scripts together that are taken within the window

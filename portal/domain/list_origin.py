@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from portal.domain.disclosure import suppressed
+
 
 class HypothesisKind(StrEnum):
     """What a list may have been cut from."""
@@ -157,3 +159,13 @@ class ListOrigin:
             "breadth": dict(self.breadth),
             "warnings": [warning.value for warning in self.warnings],
         }
+
+    def to_keep(self) -> dict[str, Any]:
+        """The same as it is kept: no header, for it may be a name, and no small count of mothers who reported."""
+        answer = self.to_json()
+        columns = [{"column": read["column"], "read_by": read["read_by"]} for read in answer["columns"]]
+        breadth = dict(answer["breadth"])
+        reporters = breadth.get("reporters")
+        if isinstance(reporters, dict) and any(suppressed(reporters[name]) is None for name in ("found", "of")):
+            breadth["reporters"] = None
+        return answer | {"columns": columns, "breadth": breadth}

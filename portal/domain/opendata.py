@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from portal.domain.quarter import Quarter
+from portal.domain.quarter import Quarter, next_release
 from portal.domain.vocabulary import Stage, VendorType
 
 TOTAL = ""  # the label of a margin; no district is named like that
@@ -154,3 +154,8 @@ def tallies(voices: Iterable[Voice], *, quarter: Quarter, districts: Sequence[st
                     if tally is not None:
                         tally[voice.hospital] += 1
     return counted
+
+
+def coming(releases: Sequence[Release], today: date) -> Quarter:
+    """The quarter whose tables come next: after the last release, or the one that is due."""
+    return releases[-1].quarter.following if releases else next_release(today)

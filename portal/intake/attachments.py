@@ -15,6 +15,7 @@ from portal.domain.attachment import (
     OpenAttachment,
 )
 from portal.domain.journal import REPORTER, Entry
+from portal.domain.once import id_of
 from portal.files.sandbox import FileRefused, made_anew
 from portal.intake.complaints import key_to_add
 from portal.storage import attachments as rows
@@ -107,8 +108,7 @@ def _keep(
 
 def _id(complaint_id: UUID, token: str, content: bytes) -> UUID:
     # The content too: the back button brings an old form with its token, and she may choose another file in it.
-    digest = hashlib.sha256(content).hexdigest()
-    return UUID(bytes=hashlib.sha256(f"{complaint_id}|attachment|{token}|{digest}".encode()).digest()[:16])
+    return id_of(complaint_id, "attachment", token, hashlib.sha256(content).hexdigest())
 
 
 def _entry(verb: str, complaint_id: UUID, at: datetime, **details: object) -> Entry:

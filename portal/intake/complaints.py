@@ -1,6 +1,5 @@
 """A mother's verbs: submit, look at, add a call, take one back, withdraw."""
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +7,7 @@ from uuid import UUID
 from portal.domain.effort import WINDOW, WITHOUT_EFFORT, is_done
 from portal.domain.journal import REPORTER, Entry
 from portal.domain.message import fingerprint_of
+from portal.domain.once import id_of
 from portal.domain.period import local_day
 from portal.domain.phone import Caller, classify
 from portal.domain.plausibility import Implausible, call_problems, card_problems
@@ -221,7 +221,7 @@ def _insert_calls(
 ) -> int:
     known = {call.id for call in call_rows.of_complaint(connection, complaint_id)}
     sealed = [
-        seal_call(complaint_id, _call_id(complaint_id, token, position), draft, key=key, vault=vault, at=at)
+        seal_call(complaint_id, id_of(complaint_id, token, position), draft, key=key, vault=vault, at=at)
         for position, draft in enumerate(drafts)
     ]
     new = [call for call in sealed if call.id not in known]
@@ -280,12 +280,6 @@ def _hospital_id(connection: Connection, name: str | None) -> int | None:
     if found is None:
         raise UnknownHospital(name)
     return found
-
-
-def _call_id(complaint_id: UUID, token: str, position: int) -> UUID:
-    """The same submission means the same calls, so a repeated one is recognised."""
-    digest = hashlib.sha256(f"{complaint_id}|{token}|{position}".encode()).digest()
-    return UUID(bytes=digest[:16])
 
 
 def _entry(verb: str, complaint_id: UUID, at: datetime, **details: object) -> Entry:

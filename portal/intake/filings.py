@@ -1,11 +1,11 @@
 """What she filed with other offices: the number she was given, and later what came of it."""
 
-import hashlib
 from datetime import date, datetime
 from uuid import UUID
 
 from portal.domain.filing import Filing, OpenFiling
 from portal.domain.journal import REPORTER, Entry
+from portal.domain.once import id_of
 from portal.domain.vocabulary import Office
 from portal.intake.complaints import key_to_add
 from portal.storage import complaints as complaint_rows
@@ -29,7 +29,7 @@ def add(
     at: datetime,
 ) -> None:
     """Write down that she filed with an office; the same token again adds nothing."""
-    filing_id = UUID(bytes=hashlib.sha256(f"{complaint_id}|filing|{token}".encode()).digest()[:16])
+    filing_id = id_of(complaint_id, "filing", token)
     with store.write() as connection:
         key = key_to_add(connection, complaint_id, vault)
         sealed = key.seal(reference, Place("filings", "reference_sealed", filing_id))

@@ -1,11 +1,11 @@
 """What the office wrote to her, and her answer; notes among officials are not hers to read here."""
 
-import hashlib
 from datetime import datetime
 from uuid import UUID
 
 from portal.domain.journal import REPORTER, Entry
 from portal.domain.letter import Letter, LetterKind, OpenLetter
+from portal.domain.once import id_of
 from portal.intake.complaints import key_to_add
 from portal.storage import complaints as complaint_rows
 from portal.storage import journal
@@ -28,7 +28,7 @@ def of_complaint(complaint_id: UUID, *, store: Store, vault: Vault) -> list[Open
 
 def answer(complaint_id: UUID, text: str, *, token: str, store: Store, vault: Vault, at: datetime) -> None:
     """Answer the office; the same token again adds nothing."""
-    letter_id = UUID(bytes=hashlib.sha256(f"{complaint_id}|letter|{token}".encode()).digest()[:16])
+    letter_id = id_of(complaint_id, "letter", token)
     with store.write() as connection:
         key = key_to_add(connection, complaint_id, vault)
         sealed = sealing.sealed(text, letter_id, key)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from portal.domain.period import as_utc
 from portal.domain.report import Call, from_mask, mask_of
 from portal.domain.vocabulary import Knew
+from portal.storage.casework_tables import maskings
 from portal.storage.schema import calls
 
 
@@ -27,6 +28,8 @@ def of_complaint(connection: Connection, complaint_id: UUID) -> list[Call]:
 
 def remove(connection: Connection, complaint_id: UUID, call_id: UUID) -> bool:
     """Take one call back; False where it is not there."""
+    of_call = (maskings.c.complaint_id == complaint_id) & (maskings.c.call_id == call_id)
+    connection.execute(delete(maskings).where(of_call))
     same = (calls.c.complaint_id == complaint_id) & (calls.c.id == call_id)
     return connection.execute(delete(calls).where(same)).rowcount == 1
 

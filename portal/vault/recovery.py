@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from portal.vault.keyring import KEY_BYTES, Keyring
 from portal.vault.sealing import SealBroken, open_bytes, seal_bytes
 
-ITERATIONS, LANES, MEMORY_KIB = 2, 1, 19 * 1024  # OWASP's least for Argon2id: some 40 ms of one processor
+ITERATIONS, LANES, MEMORY_KIB = 2, 1, 19 * 1024  # OWASP's least for Argon2id
 AT_ONCE = threading.BoundedSemaphore(2)
 WAIT_SECONDS = 3
 PLACE = b"recoveries|code_sealed"

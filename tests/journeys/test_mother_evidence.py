@@ -34,6 +34,7 @@ def files(tmp_path: Path) -> list[Path]:
 
 
 def test_she_adds_what_she_has(hers: Page, live_portal: LivePortal, look: Look, files: list[Path]) -> None:  # noqa: F811
+    has_scripts = hers.evaluate("matchMedia('(scripting: enabled)').matches")
     send_report(hers, live_portal.url)
     hers.goto(f"{live_portal.url}/diary")
     press(hers, "加上截图或录音")
@@ -42,7 +43,8 @@ def test_she_adds_what_she_has(hers: Page, live_portal: LivePortal, look: Look, 
     hers.get_by_role("button", name="加上", exact=True).click()
     assert "wrong.gif”不是我们能打开的图片或录音" in hers.locator("#errors").inner_text()
     look(hers, "evidence")
-    if hers.locator("#on-phone").is_visible():  # with scripts the browser can be asked what it made of the files
+    assert hers.locator("#on-phone").is_visible() is has_scripts
+    if has_scripts:  # then the browser can be asked what it made of the files
         shown = hers.locator(".evidence-files img")
         assert shown.evaluate("image => image.decode().then(() => image.naturalHeight)") == 1200
         assert hers.locator("audio").evaluate(LENGTH) > 2.5

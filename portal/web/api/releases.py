@@ -5,9 +5,8 @@ from typing import Any
 from flask import Response, abort, jsonify
 
 from portal.domain.disclosure import PUBLIC_ROUNDING, PUBLIC_THRESHOLD
-from portal.domain.opendata import TABLE, TABLES, FixedTable, Release
+from portal.domain.opendata import TABLE, TABLES, FixedTable, Release, coming
 from portal.domain.period import local_day
-from portal.domain.quarter import next_release
 from portal.storage import released
 from portal.web.api.blueprint import blueprint
 from portal.web.context import now, services
@@ -18,10 +17,10 @@ from portal.web.guard import public
 @public
 def releases() -> Response:
     made = released.read(services().store)
-    coming = made[-1].quarter.following if made else next_release(local_day(now()))
+    quarter = coming(made, local_day(now()))
     return jsonify(
         releases=[_head(release) for release in made],
-        next_release={"id": str(coming), "due_on": coming.due_on.isoformat()},
+        next_release={"id": str(quarter), "due_on": quarter.due_on.isoformat()},
     )
 
 

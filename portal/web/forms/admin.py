@@ -16,6 +16,21 @@ LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,58}[a-z0-9]", re.ASCII)
 LONGEST_NAME = 120
 
 
+class CustodianForm(Form):
+    """The department that answers for a recipient's files; none where it is not known."""
+
+    custodian = StringField(_("recipients.custodian"))
+
+    def validate_custodian(self, field: StringField) -> None:
+        """As long as a name may be."""
+        if len(self.to_custodian()) > LONGEST_NAME:
+            raise ValidationError(_("recipients.custodian_long", most=LONGEST_NAME))
+
+    def to_custodian(self) -> str:
+        """What was typed."""
+        return (self.custodian.data or "").strip()
+
+
 class MemberForm(Form):
     """A new account."""
 

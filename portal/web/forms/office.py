@@ -2,13 +2,16 @@
 
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 from wtforms import Form, HiddenField, PasswordField, StringField
 
 from portal.domain.handling import OpeningReason
+from portal.domain.masking import MaskedField
 from portal.domain.report import ClosingNote
 from portal.web.forms.fields import OneOfField, complain, worded
+from portal.web.forms.queue import to_id
 
 LONGEST_TYPED = 200  # characters; argon2 would hash a megabyte for whoever sends one
 OFFICE = "/office/"
@@ -79,3 +82,23 @@ def own_path(typed: Any) -> str | None:
         return None
     parts = urlsplit(text)
     return None if parts.scheme or parts.netloc or ".." in parts.path else text
+
+
+class MaskForm(OpenForm):
+    """Which passage of which words is to be covered."""
+
+    call = StringField()
+    field = StringField()
+    passage = StringField()
+
+    def to_call(self) -> UUID | None:
+        """The call; None where no page offers it."""
+        return to_id(self.call.data)
+
+    def to_field(self) -> MaskedField | None:
+        """Which of its words; None where no page offers them."""
+        return MaskedField(self.field.data) if self.field.data in set(MaskedField) else None
+
+    def to_passage(self) -> str:
+        """The passage as it was copied."""
+        return (self.passage.data or "").strip()

@@ -87,14 +87,18 @@ def analyse() -> Any:
 @blueprint.get("/analysis.json")
 @requires(Permission.VIEW_FINDINGS)
 def progress() -> Any:
-    job = jobs.latest_analysis_job(store=services().store)
+    return progress_of(jobs.latest_analysis_job(store=services().store))
+
+
+def progress_of(job: Job | None) -> Any:
+    """How far a job has come, for the script that asks again and again."""
     if job is None:
         abort(404)
     return jsonify(under_way=job.state in UNDER_WAY, words=job_text(job), done=job.done, total=job.total)
 
 
 def standing(job: Job | None) -> dict[str, bool]:
-    """How the last job stands towards the analysis on the page."""
+    """How the last job stands towards what is on the page."""
     state = job.state if job else None
     return {"under_way": state in UNDER_WAY, "failed": state is JobState.FAILED}
 

@@ -7,9 +7,8 @@ from flask import abort, g, redirect, render_template, request, url_for
 
 from portal.casework import complaints, masking
 from portal.domain.access import Permission
-from portal.domain.masking import MaskedField
 from portal.web.context import now, services
-from portal.web.forms.office import OpenForm
+from portal.web.forms.office import MaskForm
 from portal.web.forms.queue import to_id
 from portal.web.guard import requires
 from portal.web.office.blueprint import blueprint
@@ -22,14 +21,13 @@ from portal.web.office.desk import at_desk
 @at_desk
 def mask(complaint_id: UUID) -> Any:
     """The opened page is shown again: one more look, recorded like the first."""
-    form, call_id, where = OpenForm(request.form), to_id(request.form.get("call")), request.form.get("field")
-    if not form.validate() or call_id is None or where not in set(MaskedField):
+    form, running, refused = MaskForm(request.form), services(), None
+    call_id, where = form.to_call(), form.to_field()
+    if not form.validate() or call_id is None or where is None:
         abort(NOT_FOUND)
-    running, passage = services(), request.form.get("passage", "").strip()
-    refused = None
     try:
         masking.mask(
-            complaint_id, call_id, MaskedField(where), passage, by=g.staff.login, at=now(), store=running.store,
+            complaint_id, call_id, where, form.to_passage(), by=g.staff.login, at=now(), store=running.store,
             vault=running.vault,
         )  # fmt: skip
     except masking.MaskingRefused as error:

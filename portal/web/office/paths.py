@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import render_template
 
-from portal.casework import jobs, replies
+from portal.casework import jobs, recipients
 from portal.casework.analyses import Analysis
 from portal.domain.access import Permission
 from portal.domain.data_path import DataPath, Paths, Standing
@@ -37,7 +37,7 @@ def _shown(analysis: Analysis) -> dict[str, Any]:
         "findings": analysis.findings,
         "found": found,
         "carried": carried(),
-        "custodians": replies.custodians(store=services().store),
+        "custodians": recipients.custodians(store=services().store),
         "labels": vocabulary(),
         "recipients": [row.recipient for row in analysis.pictures.calendar.rows],
         "places": {one.source: place for place, one in enumerate(analysis.findings.sources)},

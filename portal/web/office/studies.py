@@ -2,20 +2,18 @@
 
 from typing import Any
 
-from flask import abort, g, jsonify, redirect, render_template, request, url_for
+from flask import abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.casework import studies as casework
 from portal.domain.access import Permission
-from portal.domain.job import JobState
 from portal.domain.study import Study, StudyKind
 from portal.web.context import now, services
 from portal.web.forms.study import DesignForm
 from portal.web.guard import requires
 from portal.web.office.blueprint import blueprint
-from portal.web.office.words import job_text
+from portal.web.office.findings import progress_of, standing
 
-UNDER_WAY = frozenset({JobState.WAITING, JobState.RUNNING})
 UNPROCESSABLE = 422
 KINDS = "<any(design, canaries, seized, alarm):kind>"
 ASKED = "<any(canaries, alarm):kind>"
@@ -51,10 +49,7 @@ def ask_for_study(kind: str) -> Response:
 @blueprint.get(f"/studies/{KINDS}.json")
 @requires(Permission.VIEW_STUDIES)
 def study_progress(kind: str) -> Any:
-    job = casework.latest_job(StudyKind(kind), store=services().store)
-    if job is None:
-        abort(404)
-    return jsonify(under_way=job.state in UNDER_WAY, words=job_text(job), done=job.done, total=job.total)
+    return progress_of(casework.latest_job(StudyKind(kind), store=services().store))
 
 
 def _asked(kind: StudyKind, question: dict[str, Any] | None) -> Response:
@@ -65,8 +60,7 @@ def _asked(kind: StudyKind, question: dict[str, Any] | None) -> Response:
 def _page(kind: StudyKind, form: DesignForm | None = None) -> str:
     store = services().store
     job, answers = casework.latest_job(kind, store=store), casework.history(kind, store=store)
-    state = job.state if job else None
-    shown = {"kind": kind.value, "job": job, "under_way": state in UNDER_WAY, "failed": state is JobState.FAILED}
+    shown = {"kind": kind.value, "job": job, **standing(job)}
     if kind is StudyKind.DESIGN:
         shown["form"] = form or _form(None)
     chosen = _chosen(kind, answers)

@@ -7,9 +7,9 @@ from datetime import date
 from flask import Response, abort, render_template, request
 from flask_babel import format_date, gettext
 
-from portal.domain.opendata import TABLES, TOTAL, UNKNOWN, Dimension, FixedTable, Place, Release, TableName
+from portal.domain.opendata import TABLES, TOTAL, UNKNOWN, Dimension, FixedTable, Place, Release, TableName, coming
 from portal.domain.period import local_day
-from portal.domain.quarter import Quarter, next_release
+from portal.domain.quarter import Quarter
 from portal.storage import released
 from portal.web import spreadsheet
 from portal.web.context import now, services
@@ -44,14 +44,14 @@ def numbers() -> str:
     releases = released.read(services().store)
     chosen = next((one for one in releases if str(one.quarter) == request.args.get("quarter")), None)
     release = chosen or (releases[-1] if releases else None)
-    coming = releases[-1].quarter.following if releases else next_release(local_day(now()))
+    quarter = coming(releases, local_day(now()))
     return render_template(
         "public/numbers.html",
         release=release,
         released_on=local_day(release.released_at) if release else None,
         tables=[_shown(release, table) for table in TABLES] if release else [],
-        coming=coming,
-        late=coming.due_on < local_day(now()),
+        coming=quarter,
+        late=quarter.due_on < local_day(now()),
         others=[one.quarter for one in reversed(releases) if one is not release],
         quarter_words=_quarter,
     )

@@ -55,5 +55,7 @@ def test_who_answers_for_a_recipients_files_is_written_down(office: Office) -> N
     assert client.post(f"{PAGE}/1/custodian", data=told).location == PAGE
     assert 'value="信息科 &lt;b&gt;"' in client.get(PAGE).text
     assert client.post(f"{PAGE}/99/custodian", data=told).status_code == 404
+    long = client.post(f"{PAGE}/1/custodian", data={"custodian": "科" * 121})
+    assert (long.status_code, "最多 120 个字" in long.text, "科" * 121 in long.text) == (422, True, True)
     client.post(f"{PAGE}/1/custodian", data={"custodian": " "})
     assert "信息科" not in client.get(PAGE).text

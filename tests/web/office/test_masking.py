@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from portal.casework import masking
 from portal.domain.access import Role
 from portal.intake import complaints as intake
 from tests.web.office.conftest import WORDS, Office
@@ -77,3 +78,11 @@ def test_what_does_not_stand_there_is_refused_in_words(desk: Desk, passage: str)
 @pytest.mark.parametrize("wrong", [{"field": "contact"}, {"call": "x"}, {"reason": ""}])
 def test_a_form_that_no_page_has_is_not_found(desk: Desk, wrong: dict[str, str]) -> None:
     assert desk.mask(**wrong).status_code == 404
+
+
+def test_a_call_that_is_taken_back_takes_its_coverings_along(desk: Desk) -> None:
+    desk.mask()
+    store = desk.office.store
+    (one,) = masking.of_complaint(desk.id, store=store)
+    intake.take_back_call(desk.id, one.call_id, store=store, at=desk.office.at)
+    assert masking.of_complaint(desk.id, store=store) == []

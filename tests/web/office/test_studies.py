@@ -24,6 +24,33 @@ ALARM = {
          "calls": None},
     ],
 }  # fmt: skip
+DESIGN = {
+    "between": "registration", "and": "甲局", "population": "own", "mothers": 581, "calls": 2266,
+    "calls_a_month": 217.0,
+    "rate_ratio": 4.0, "delay_days": 4.0, "lasting_days": None,
+    "designs": [
+        {"design": design, "amount": amount, "correlation": 0.3, "standard_error_3000_calls": 0.6, "calls": 5021.0,
+         "engine_calls": calls, "months": 23.0, "engine_months": None if calls is None else 31.9}
+        for design, amount, calls in (("as_is", None, None), ("shift", 7, 8180.0), ("withheld", 0.1, 8988.0))
+    ],
+    "canaries": [{"called": 0.2, "planted": 22}],
+}  # fmt: skip
+COUNT = {
+    "planted": 14, "called": 6, "calls": 8, "named": 2, "months": 41.5, "p_value": 0.0004,
+    "log10_likelihood_ratio": 3.1,
+}  # fmt: skip
+CANARIES = {
+    "as_of": "2026-03-02T12:00:00+08:00", "calls_before_export": 0, "classes": [["甲局", "乙局"]],
+    "controls": {
+        "numbers": 100, "called": 1, "named": 0, "months": 300.0,
+        "rate_per_month": {"estimate": 0.0033, "low": 0.0001, "high": 0.018},
+    },
+    "recipients": [
+        {"recipient": "甲局", **COUNT, "p_adjusted": 0.0008, "rule_met": True, "speaks": True,
+         "indistinguishable_from": ["乙局"], "batches": [{"exported_at": "2026-01-05T10:00:00+08:00", **COUNT}]},
+    ],
+    "warnings": ["shared_canaries"],
+}  # fmt: skip
 
 
 def saved(office: Office, kind: StudyKind, answer: dict) -> None:
@@ -86,6 +113,13 @@ def test_canaries_are_judged_by_the_worker(office: Office) -> None:
     assert office.client(ANALYST).post("/office/studies/canaries").status_code == 303
     work(office, StudyKind.CANARIES)
     assert "尚未登记任何金丝雀号码" in office.page(ANALYST, "/office/studies/canaries")
+
+
+def test_canaries_that_speak_name_all_who_cannot_be_told_apart(office: Office) -> None:
+    saved(office, StudyKind.CANARIES, CANARIES)
+    page = office.page(ANALYST, "/office/studies/canaries")
+    assert "来电与以下单位的文件流出相符：甲局; 乙局" in page
+    assert "有号码埋入了不止一个接收单位" in page
 
 
 def test_an_alarm_says_since_when_and_hides_small_counts(office: Office) -> None:

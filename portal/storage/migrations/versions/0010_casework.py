@@ -14,6 +14,15 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _clocks()
+    _assignments()
+    _letters()
+    _cases()
+    _links()
+    _identity()
+
+
+def _clocks() -> None:
     op.create_table(
         "clocks",
         sa.Column("complaint_id", sa.Uuid(), nullable=False),
@@ -39,6 +48,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("complaint_id", name=op.f("pk_clocks")),
     )
     op.create_index("ix_clocks_due_on", "clocks", ["due_on"])
+
+
+def _assignments() -> None:
     op.create_table(
         "assignments",
         sa.Column("complaint_id", sa.Uuid(), nullable=False),
@@ -66,6 +78,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_saved_searches_staff_id")),
         sa.PrimaryKeyConstraint("staff_id", "name", name=op.f("pk_saved_searches")),
     )
+
+
+def _letters() -> None:
     op.create_table(
         "letters",
         sa.Column("complaint_id", sa.Uuid(), nullable=False),
@@ -78,6 +93,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["complaint_id"], ["complaints.id"], name=op.f("fk_letters_complaint_id")),
         sa.PrimaryKeyConstraint("complaint_id", "id", name=op.f("pk_letters")),
     )
+
+
+def _cases() -> None:
     op.create_table(
         "cases",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -112,6 +130,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_case_exclusions_staff_id")),
         sa.PrimaryKeyConstraint("case_id", "staff_id", name=op.f("pk_case_exclusions")),
     )
+
+
+def _links() -> None:
     op.create_table(
         "complaint_links",
         sa.Column("complaint_id", sa.Uuid(), nullable=False),
@@ -125,6 +146,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("complaint_id", "other_id", name=op.f("pk_complaint_links")),
     )
     op.create_index("ix_complaint_links_other_id", "complaint_links", ["other_id"])
+
+
+def _identity() -> None:
     op.create_table(
         "identity_requests",
         sa.Column("complaint_id", sa.Uuid(), nullable=False),

@@ -10,7 +10,7 @@ from portal.domain.recipient import InvalidPlan
 from portal.files.refusal import BadCell
 from portal.intake import plans
 from portal.web.context import now, services
-from portal.web.forms.admin import LONGEST_NAME, PlanForm
+from portal.web.forms.admin import CustodianForm, PlanForm
 from portal.web.guard import requires
 from portal.web.office.blueprint import blueprint
 
@@ -43,8 +43,10 @@ def add_plan() -> Any:
 @blueprint.post("/admin/recipients/<int:recipient_id>/custodian")
 @requires(Permission.ADMINISTER)
 def name_custodian(recipient_id: int) -> Any:
-    custodian = request.form.get("custodian", "").strip()[:LONGEST_NAME]
-    if not plans.name_custodian(recipient_id, custodian, store=services().store, at=now(), by=g.staff.login):
+    form, store = CustodianForm(request.form), services().store
+    if not form.validate():
+        return _page(PlanForm(), UNPROCESSABLE, custodian=(recipient_id, form))
+    if not plans.name_custodian(recipient_id, form.to_custodian(), store=store, at=now(), by=g.staff.login):
         abort(NOT_FOUND)
     return redirect(url_for("office.recipients"), 303)
 
@@ -75,8 +77,10 @@ def after_ending(_plan_id: int) -> Any:
     return redirect(url_for("office.recipients", **request.args))
 
 
-def _page(form: PlanForm, answer: int = 200, problem: str = "") -> tuple[str, int]:
+def _page(
+    form: PlanForm, answer: int = 200, problem: str = "", custodian: tuple[int, CustodianForm] | None = None
+) -> tuple[str, int]:
     standing = plans.standing(store=services().store, at=now())
     late = sum(one.unfulfilled for one in standing.plans)
-    page = render_template("office/admin/recipients.html", standing=standing, late=late, form=form, problem=problem)
-    return page, answer
+    shown = {"standing": standing, "late": late, "form": form, "problem": problem, "custodian": custodian}
+    return render_template("office/admin/recipients.html", **shown), answer
