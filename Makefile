@@ -35,7 +35,8 @@ bench: .venv/requirements-dev.txt ## benchmarks, ours and the peers', side by si
 
 lock: .venv/requirements-dev.txt ## resolves requirements*.in anew into the hashed locks
 	$(LOCK) --output-file requirements.txt requirements.in
-	$(LOCK) --output-file requirements-dev.txt --constraint requirements.txt requirements-dev.in
+	$(LOCK) --output-file requirements-dask.txt --constraint requirements.txt requirements-dask.in
+	$(LOCK) --output-file requirements-dev.txt --constraint requirements-dask.txt requirements-dev.in
 	echo uv | $(LOCK) --output-file requirements-uv.txt --constraint requirements-dev.txt -
 
 translations: .venv/requirements-dev.txt ## writes the traditional wording from the simplified, compiles all (.po) into what the portal reads (.mo)

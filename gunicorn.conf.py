@@ -5,12 +5,14 @@ import os
 
 from gunicorn.glogging import Logger
 
+from portal.web.log_line import JsonLines
+
 wsgi_app = "app:app"
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 
-# One process with threads: SQLite has exactly one writer, the rate limits count in one memory, and a phone on a bad
-# line holds up a thread instead of the portal. On PostgreSQL, WEB_CONCURRENCY adds processes.
-worker_class = "gthread"
+# One process with threads: SQLite has exactly one writer, and a phone on a bad line holds up a thread instead of the
+# portal. On PostgreSQL, WEB_CONCURRENCY adds processes.
+worker_class = "portal.serving.LineWorker"
 threads = 8
 graceful_timeout = 10
 
@@ -21,19 +23,16 @@ control_socket_disable = True
 accesslog = None
 
 
-class WithoutAddresses(Logger):
-    """... and no caller's address in the error log either."""
+class JsonLog(Logger):
+    """... and of what the server and the portal say only the fields of a closed list."""
 
     def setup(self, cfg: object) -> None:
         super().setup(cfg)
-        self.error_log.addFilter(_hide_address)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(JsonLines())
+        portal = logging.getLogger("portal")
+        portal.handlers, portal.propagate = list(self.error_log.handlers), False
+        portal.setLevel(logging.INFO)
 
 
-def _hide_address(record: logging.LogRecord) -> bool:
-    message = record.getMessage()
-    if "from ip=" in message:
-        record.msg, record.args = message.split(" from ip=")[0], ()
-    return True
-
-
-logger_class = WithoutAddresses
+logger_class = JsonLog

@@ -10,16 +10,14 @@ import argparse
 import json
 import multiprocessing
 import os
-import shutil
-import subprocess
 from concurrent.futures import ProcessPoolExecutor
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
 
 from benchmarks.calibration_worlds import ROWS, Row
+from benchmarks.heading import heading
 from portal.aggregation.pipeline import examine
 from portal.simulator.world import simulate
 from portal.stats.binomial_interval import binomial_interval
@@ -35,7 +33,7 @@ def main() -> None:
     chosen = [row for row in ROWS if not options.only or row.name in options.only]
     for row in chosen:
         _run(row, options)
-    print(_heading())
+    print(f"{heading()}, seeds from {FIRST_SEED:,}\n")
     print(_table(chosen, options.results))
 
 
@@ -75,12 +73,6 @@ def _run(row: Row, options: argparse.Namespace) -> None:
 
 def _read(path: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
-
-
-def _heading() -> str:
-    git = shutil.which("git") or "git"
-    commit = subprocess.check_output([git, "describe", "--always", "--dirty"], text=True).strip()  # noqa: S603 (fixed arguments)
-    return f"{datetime.now(UTC):%Y-%m-%d}, commit {commit}, seeds from {FIRST_SEED:,}\n"
 
 
 def _table(rows: list[Row], results: Path) -> str:

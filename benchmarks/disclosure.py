@@ -1,4 +1,7 @@
-"""Attacks on the released tables: `python -m benchmarks.disclosure [WORLDS [SEED]]`.
+"""Attacks on the released tables: does a pair of them tell a small figure?
+
+    python -m benchmarks.disclosure --pairs 1000000
+    python -m benchmarks.disclosure --pairs 500 --planted no-ledger     # the attack must see the fault
 
 Each world is an invented city whose quarters are released as `flask publish` releases them, and then, whatever the
 ledger lets through, longer and overlapping periods too. A reader who knows how the tables are made takes every pair of
@@ -6,18 +9,26 @@ published tables and subtracts: parts from totals, one table from another, one p
 narrower. She shares no code with what protects: whole numbers and intervals here, linear programming there. What counts
 is a figure, shown or hidden, or a difference of periods, that she knows below ten within less than ten; worst, exactly.
 
-A fault can be planted, which she must find: see PUBLISHERS.
+A city is added to a file in the results folder when it has been attacked, so a run that was broken off goes on where
+it stopped; `--fresh` begins again.
 """
 
+import argparse
+import json
 import random
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
-from itertools import combinations_with_replacement, pairwise
+from itertools import combinations_with_replacement
+from pathlib import Path
 
-from benchmarks.figure import Figure, table
+from tqdm import tqdm
+
+from benchmarks.heading import heading
+from benchmarks.scans import ledger
+from benchmarks.subtraction import SMALL, found_out
 from portal.casework.disclosing import Released, Subtractable, check, published
 from portal.domain.disclosure import rounded, unsafe
 from portal.domain.opendata import TABLE, TABLES, TOTAL, Dimension, Place, TableName, Voice
@@ -25,8 +36,8 @@ from portal.domain.period import Period
 from portal.domain.quarter import Quarter
 from portal.domain.vocabulary import Stage, VendorType
 
-MANY = 10**6
-SMALL, NARROW = 10, 10
+SEED = 20261128
+SHOWN = 10
 VENDORS = tuple(VendorType)[:4]
 STAGES = (*tuple(Stage)[:3], None)
 HOSPITALS = {"A": ("a1", "a2", "a3"), "B": ("b1", "b2", "b3", "b4"), "C": ("c1",), "D": ("d1", "d2", "d3")}
@@ -35,8 +46,6 @@ MONTHS = tuple(month for number in range(1, 5) for month in Quarter(2026, number
 
 Tallies = dict[Place, Counter[str | None]]
 Cells = Mapping[Place, int | None]
-Key = tuple[frozenset, Period]
-Range = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -59,19 +68,17 @@ def with_an_exact_total(tallies: Tallies) -> Cells:
     return cells | {place: rounded(tallies[place].total()) for place in hidden[:1]}
 
 
-PUBLISHERS = {
-    "as the portal does": Publisher(),
-    "fault: nothing hidden beside small cells": Publisher(only_hidden_and_rounded),
-    "fault: one small cell shown, rounded": Publisher(with_an_exact_total),
-    "fault: no ledger": Publisher(with_ledger=False),
+PLANTED = {
+    "nothing-beside": Publisher(only_hidden_and_rounded),
+    "one-shown": Publisher(with_an_exact_total),
+    "no-ledger": Publisher(with_ledger=False),
 }
 
 
 @dataclass
 class Outcome:
-    """What a campaign found."""
+    """What came of one city."""
 
-    worlds: int = 0
     releases: int = 0
     refused: int = 0
     pairs: int = 0
@@ -81,19 +88,17 @@ class Outcome:
     found: list[str] = field(default_factory=list)
 
 
-def campaign(worlds: int, seed: int, publisher: Publisher) -> Outcome:
-    """Attack so many cities."""
+def attacked(number: int, seed: int, publisher: Publisher) -> Outcome:
+    """Attack one city."""
     outcome = Outcome()
-    for number in range(worlds):
-        rng = random.Random(f"{seed}/{number}")  # noqa: S311 - invented data
-        voices = _city(rng)
-        releases = _released(voices, rng, publisher, outcome)
-        outcome.worlds += 1
-        outcome.releases += len(releases)
-        tables = [(release, name) for release in releases for name in TableName]
-        for one, other in combinations_with_replacement(tables, 2):
-            outcome.pairs += 1
-            _attack(one, other, voices, outcome)
+    rng = random.Random(f"{seed}/{number}")  # noqa: S311 - invented data
+    voices = _city(rng)
+    releases = _released(voices, rng, publisher, outcome)
+    outcome.releases = len(releases)
+    tables = [(release, name) for release in releases for name in TableName]
+    for one, other in combinations_with_replacement(tables, 2):
+        outcome.pairs += 1
+        _attack(one, other, voices, outcome)
     return outcome
 
 
@@ -156,7 +161,7 @@ def _labels(dimension: Dimension, period: Period) -> list[str]:
 
 
 def _stands(voice: Voice, place: Place) -> bool:
-    return all(voice.label(dimension) == label for dimension, label in place.figure)
+    return _holds(voice, place.figure)
 
 
 def _small(place: Place, tally: Counter[str | None]) -> bool:
@@ -166,104 +171,63 @@ def _small(place: Place, tally: Counter[str | None]) -> bool:
 def _attack(
     one: tuple[Released, TableName], other: tuple[Released, TableName], voices: Sequence[Voice], outcome: Outcome
 ) -> None:
-    known: dict[Key, Range] = {}
-    sums: list[tuple[Key, list[Key]]] = []
-    for release, name in (one, other):
-        cells = {place: count for place, count in release.cells.items() if place.table is name}
-        for place, count in cells.items():
-            key = (place.figure, release.period)
-            known[key] = _both(known.get(key, (0, MANY)), _meaning(count))
-    periods = _pieces(one[0].period, other[0].period)
-    for release, name in (one, other):
-        within = [period for period in periods if period.start in release.period]
-        places = [place for place in release.cells if place.table is name]
-        for period in {release.period, *within}:
-            sums += _lines(places, period)
-        if len(within) > 1:
-            sums += [((p.figure, release.period), [(p.figure, piece) for piece in within]) for p in places]
-    known |= {key: (0, 0) for total, parts in sums for key in (total, *parts) if not _possible(*key)}
-    _narrow(known, sums)
-    for key, (low, high) in known.items():
-        closely = low < SMALL and high - low < NARROW and _possible(*key)
-        if closely and not (high == 0 and _zero_is_harmless(key)):
-            outcome.narrow += 1
-            outcome.exact += low == high
-            truth = sum(voice.reported_on in key[1] and _holds(voice, key[0]) for voice in voices)
-            outcome.wrong += not low <= truth <= high
-            outcome.found.append(f"{sorted(key[0])} {key[1].start}/{key[1].until}: {low} to {high}, {truth}")
-
-
-def _meaning(count: int | None) -> Range:
-    if count is None:
-        return 0, MANY
-    return (0, 0) if count == 0 else (max(SMALL, count - 2) if count >= SMALL else count - 2, count + 2)
-
-
-def _pieces(one: Period, other: Period) -> list[Period]:
-    if one.until <= other.start or other.until <= one.start:
-        return [one, other]
-    borders = sorted({one.start, one.until, other.start, other.until})
-    return [Period(start, until) for start, until in pairwise(borders)]
-
-
-def _lines(places: Sequence[Place], period: Period) -> Iterator[tuple[Key, list[Key]]]:
-    for total in places:
-        for parts in (
-            [p for p in places if p.column == total.column and p.row != TOTAL] if total.row == TOTAL else [],
-            [p for p in places if p.row == total.row and p.column != TOTAL] if total.column == TOTAL else [],
-        ):
-            if parts:
-                yield (total.figure, period), [(part.figure, period) for part in parts]
-
-
-def _narrow(known: dict[Key, Range], sums: Sequence[tuple[Key, list[Key]]]) -> None:
-    """Every figure between what its sums leave, until nothing moves."""
-    moved = True
-    while moved:
-        moved = False
-        for total, parts in sums:
-            ends = [known.get(part, (0, MANY)) for part in parts]
-            low, high = sum(end[0] for end in ends), sum(end[1] for end in ends)
-            least, most = known.get(total, (0, MANY))
-            told = {total: (low, high)}
-            for part, end in zip(parts, ends, strict=True):
-                told[part] = (least - (high - end[1]), most - (low - end[0]))
-            for key, found in told.items():
-                before = known.get(key, (0, MANY))
-                after = _both(before, found)
-                if after != before:
-                    known[key], moved = after, True
-
-
-def _both(one: Range, other: Range) -> Range:
-    return max(one[0], other[0]), min(one[1], other[1])
-
-
-def _possible(figure: frozenset, period: Period) -> bool:
-    """That nobody stands in a month outside the period, everybody knows."""
-    labels = [label for dimension, label in figure if dimension is Dimension.MONTH]
-    return all(f"{period.start:%Y-%m}" <= label <= f"{period.until - timedelta(days=1):%Y-%m}" for label in labels)
-
-
-def _zero_is_harmless(key: Key) -> bool:
-    """No table of vendors hides its zeros, and a city where nobody reported has none to hide."""
-    return bool(key[0]) and not any(dimension is Dimension.DISTRICT for dimension, _ in key[0])
+    for (figure, period), (low, high) in found_out(one, other).items():
+        outcome.narrow += 1
+        outcome.exact += low == high
+        truth = sum(voice.reported_on in period and _holds(voice, figure) for voice in voices)
+        outcome.wrong += not low <= truth <= high
+        outcome.found.append(f"{sorted(figure)} {period.start}/{period.until}: {low} to {high}, {truth}")
 
 
 def _holds(voice: Voice, figure: frozenset) -> bool:
     return all(voice.label(dimension) == label for dimension, label in figure)
 
 
-def measure(worlds: int, seed: int) -> Iterator[Figure]:
-    """The figures of a campaign and of the planted faults, which take a twentieth of it."""
-    for name, publisher in PUBLISHERS.items():
-        few = worlds if publisher == Publisher() else max(2, worlds // 20)
-        outcome = campaign(few, seed, publisher)
-        yield Figure(name, outcome.pairs, "pairs", f"{outcome.worlds} cities, {outcome.refused} releases refused")
-        yield Figure("  small figures known exactly", outcome.exact, "", f"{outcome.releases} releases")
-        yield Figure("  small figures known within ten", outcome.narrow, "", "; ".join(outcome.found[:1]))
+def main(arguments: list[str]) -> int:
+    """Attack city after city until there are pairs enough, print the table; 1 where a small figure was found."""
+    options = _options(arguments)
+    path = options.results / f"{options.seed}{'-' * bool(options.planted)}{options.planted}.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if options.fresh:
+        path.unlink(missing_ok=True)
+    publisher = PLANTED[options.planted] if options.planted else Publisher()
+    done = ledger.read(path)
+    pairs = sum(city["pairs"] for city in done)
+    with path.open("a") as out, tqdm(initial=pairs, total=options.pairs, desc="pairs", unit="pair") as progress:
+        while pairs < options.pairs:
+            outcome = attacked(len(done), options.seed, publisher)
+            done.append(asdict(outcome))
+            out.write(json.dumps(done[-1]) + "\n")
+            out.flush()
+            pairs += outcome.pairs
+            progress.update(outcome.pairs)
+    return _print(done, options.planted)
+
+
+def _print(done: list[dict], planted: str) -> int:
+    def total(key: str) -> int:
+        return sum(city[key] for city in done)
+
+    print(f"{heading()}{', planted: ' * bool(planted)}{planted}")
+    print(
+        f"{total('pairs'):,} pairs of tables in {len(done):,} cities ({total('releases'):,} releases, "
+        f"{total('refused'):,} more refused by the ledger): {total('exact'):,} small figures known exactly, "
+        f"{total('narrow'):,} within ten; {total('wrong'):,} times the attack was wrong itself"
+    )
+    for said in [line for city in done for line in city["found"]][:SHOWN]:
+        print(f"  {said}")
+    return 1 if total("narrow") or total("wrong") else 0
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pairs", type=int, default=1_000_000)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--planted", choices=PLANTED, default="")
+    parser.add_argument("--results", type=Path, default=Path("build/disclosure"))
+    parser.add_argument("--fresh", action="store_true")
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":
-    wanted = [int(argument) for argument in sys.argv[1:]]
-    print(table(measure(*(wanted + [100, 20261128][len(wanted) :]))))
+    sys.exit(main(sys.argv[1:]))

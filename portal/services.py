@@ -5,15 +5,20 @@ set of keys, made silently on a second machine, would be data loss.
 """
 
 from collections.abc import Callable
+from copy import copy
 from datetime import UTC, datetime
 from functools import cached_property
 
-from portal.domain import legal_term
+from portal.domain import legal_term, retention_term
+from portal.domain.face import OWNER, Face, Speaker
 from portal.domain.legal_term import LegalTerms
+from portal.domain.retention_term import RetentionTerms
 from portal.settings import Settings
 from portal.storage import complaints, upgrade
 from portal.storage.database import DatabaseUnreachable, Store
 from portal.vault import keyring
+from portal.vault.passkeys import RelyingParty, party_of
+from portal.vault.remote import RemoteVault, VaultAway
 from portal.vault.vault import Vault
 
 
@@ -25,9 +30,15 @@ def system_clock() -> datetime:
 class Services:
     """Made once by the composition root; opens what is needed when it is first needed."""
 
-    def __init__(self, settings: Settings, clock: Callable[[], datetime] = system_clock) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Callable[[], datetime] = system_clock,
+        speaker: Callable[[], Speaker] = lambda: OWNER,
+    ) -> None:
         self.settings = settings
         self.clock = clock
+        self.speaker = speaker
         if self.embedded:
             settings.instance.mkdir(parents=True, exist_ok=True)
 
@@ -48,22 +59,42 @@ class Services:
     @cached_property
     def bare_store(self) -> Store:
         """The database as it is, for the commands that change the schema."""
-        return Store(self.settings.database_url)
+        return Store(self.settings.database_url, roles=self.settings.database_roles, speaker=self.speaker)
+
+    def facing(self, face: Face) -> "Services":
+        """The same services, which always speak to the database as one face."""
+        twin = copy(self)
+        twin.__dict__.pop("store", None)  # another is made when it is needed
+        twin.bare_store = self.bare_store.facing(face)
+        return twin
 
     @property
     def legal_terms(self) -> LegalTerms:
         """Within how many days the law wants a complaint accepted and finished."""
         return legal_term.read(self.settings.legal_terms)
 
+    @property
+    def retention_terms(self) -> RetentionTerms:
+        """For how long each class of data is kept."""
+        return retention_term.read(self.settings.retention_terms)
+
     @cached_property
     def vault(self) -> Vault:
-        """The vault, its keys loaded."""
+        """The vault, its keys loaded; or the one in a process of its own."""
+        if self.settings.vault is not None:
+            return RemoteVault(self.settings.vault)
         if self.embedded and not self.settings.keys.exists() and not self._may_hold_sealed():
             try:
                 return Vault(keyring.create(self.settings.keys))
             except keyring.KeysExist:
                 pass  # another process of the same start was first: its keys are ours
-        return Vault(keyring.load(self.settings.keys))
+        file = keyring.KeyFile(self.settings.keys)
+        return Vault(file.newest(), file.newest)
+
+    @property
+    def relying_party(self) -> RelyingParty | None:
+        """Whom security keys answer; None where the office's address is a bare IP address."""
+        return party_of(self.settings.office_url or self.settings.public_url)
 
     def _may_hold_sealed(self) -> bool:
         """Whether new keys might take the place of lost ones, which should rather be put back."""
@@ -75,11 +106,16 @@ class Services:
         except DatabaseUnreachable:
             return True
 
+    def keys_are_fresh(self) -> bool:
+        """Whether the keys were made by the embedded default and nothing is sealed with them yet."""
+        return self.embedded and not self._may_hold_sealed()
+
     def missing(self) -> list[str]:
-        """What is not there yet: `database`, `schema`, `keys`; empty when all is."""
+        """What is not there yet: `database`, `schema`, `keys`, `vault`; empty when all is."""
         found = []
         try:
-            self.store.engine.connect().close()
+            with self.store.read():
+                pass
         except upgrade.SchemaBehind:
             found.append("schema")
         except DatabaseUnreachable:
@@ -88,6 +124,8 @@ class Services:
             self.vault.web_secret()
         except (keyring.KeysMissing, keyring.KeysUnreadable):
             found.append("keys")
+        except VaultAway:
+            found.append("vault")
         return found
 
     def create_keys(self) -> None:

@@ -14,7 +14,7 @@
   });
 
   // charts/shapes.js
-  var rect = (x, y, width, height8, style) => ({ type: "rect", shape: { x, y, width, height: height8 }, style });
+  var rect = (x, y, width, height10, style) => ({ type: "rect", shape: { x, y, width, height: height10 }, style });
   var line = (x1, y1, x2, y2, stroke, lineWidth = 1, lineDash = null) => ({
     type: "line",
     shape: { x1, y1, x2, y2 },
@@ -25,24 +25,24 @@
     silent: true,
     style: { x, y, text: words2, fill: palette2.soft, font: `13px ${palette2.font}`, lineHeight: 19, ...style }
   });
-  function hatch(x, y, width, height8, stroke, gap = 6) {
+  function hatch(x, y, width, height10, stroke, gap = 6) {
     const strokes = [];
-    for (let start = gap / 2; start < width + height8; start += gap) {
-      const left = Math.max(0, start - height8);
+    for (let start = gap / 2; start < width + height10; start += gap) {
+      const left = Math.max(0, start - height10);
       const right = Math.min(start, width);
       strokes.push(line(x + left, y + start - left, x + right, y + start - right, stroke));
     }
     return strokes;
   }
   var group = (children) => ({ type: "group", children });
-  var named = (x, y, words2, hue, palette2, style = {}) => [
-    line(x, y + 9, x + 14, y + 9, hue, 3),
+  var named = (x, y, words2, hue2, palette2, style = {}) => [
+    line(x, y + 9, x + 14, y + 9, hue2, 3),
     text(x + 20, y, words2, palette2, { fill: palette2.ink, font: `600 14px ${palette2.font}`, ...style })
   ];
-  function mark(x, y, radius, verdict, colour, ground) {
-    const ring = { type: "circle", shape: { cx: x, cy: y, r: radius }, style: { fill: verdict === "implicated" ? colour : ground, stroke: colour, lineWidth: 2 } };
-    const half = { type: "sector", shape: { cx: x, cy: y, r0: 0, r: radius, startAngle: Math.PI / 2, endAngle: 1.5 * Math.PI }, style: { fill: colour } };
-    const reach = radius + 3;
+  function mark(x, y, radius2, verdict, colour, ground) {
+    const ring = { type: "circle", shape: { cx: x, cy: y, r: radius2 }, style: { fill: verdict === "implicated" ? colour : ground, stroke: colour, lineWidth: 2 } };
+    const half = { type: "sector", shape: { cx: x, cy: y, r0: 0, r: radius2, startAngle: Math.PI / 2, endAngle: 1.5 * Math.PI }, style: { fill: colour } };
+    const reach = radius2 + 3;
     return [ring, ...verdict === "undetermined" ? [half] : [], ...verdict === "ruled_out" ? [line(x - reach, y + reach, x + reach, y - reach, colour, 2)] : []];
   }
   function rampScale(counts, levels = 5) {
@@ -94,7 +94,7 @@
           yAxisIndex: 0,
           symbol: "none",
           step: "end",
-          data: data.weeks.map((week) => [time(week.from_day), week.calls]),
+          data: steps(data.weeks),
           lineStyle: { color: palette2.accent, width: 1.25 },
           areaStyle: { color: palette2.accent, opacity: 0.18 }
         },
@@ -103,15 +103,19 @@
       graphic: [text(left, 4, words2.reports_per_week, palette2), ...key(context, left, top + data.rows.length * ROW + 50)]
     };
   }
+  var steps = (weeks) => {
+    const begun = weeks.map((week) => [time(week.from_day), week.calls]);
+    return [...begun, ...begun.slice(-1).map(([day2, calls]) => [day2 + 7 * DAY, calls])];
+  };
   var stops = ({ data }) => flat(data).map((_, dataIndex) => ({ seriesIndex: 1, dataIndex }));
   var flat = (data) => data.rows.flatMap((row, place) => row.runs.map((run) => ({ ...run, place, recipient: row.recipient })));
-  function marked(x, y, run, colour, palette2, wide) {
-    const drawn2 = [box(x, y, run.planned, colour, palette2, wide)];
+  function marked(x, y, run, colour, palette2, wide2) {
+    const drawn2 = [box(x, y, run.planned, colour, palette2, wide2)];
     if (run.standing === "late") drawn2.push(line(x - 7, y - 12, x + 7, y - 12, palette2.ink, 3));
     if (run.standing === "skipped") drawn2.push(line(x - 8, y + 10, x + 8, y - 10, palette2.ink, 2));
     return group(drawn2);
   }
-  var box = (x, y, planned, colour, palette2, wide = 8) => rect(x - wide / 2, y - 8, wide, 16, { fill: planned ? palette2.raised : colour, stroke: colour, lineWidth: 1.5 });
+  var box = (x, y, planned, colour, palette2, wide2 = 8) => rect(x - wide2 / 2, y - 8, wide2, 16, { fill: planned ? palette2.raised : colour, stroke: colour, lineWidth: 1.5 });
   function runs(context) {
     const { data, palette: palette2, words: words2, place, day: day2 } = context;
     const all = flat(data);
@@ -125,8 +129,8 @@
       renderItem: (params, api) => {
         const run = all[params.dataIndex];
         const [x, y] = api.coord([api.value(0), api.value(1)]);
-        const wide = Math.max(2, Math.min(8, api.size([gap, 0])[0] * 0.5));
-        return marked(x, y, run, palette2.hues[place(run.recipient) % 7], palette2, wide);
+        const wide2 = Math.max(2, Math.min(8, api.size([gap, 0])[0] * 0.5));
+        return marked(x, y, run, palette2.hues[place(run.recipient) % 7], palette2, wide2);
       },
       tooltip: { formatter: ({ dataIndex }) => `${all[dataIndex].recipient}
 ${day2(time(all[dataIndex].day))}
@@ -149,12 +153,71 @@ ${standing(all[dataIndex], words2)}` }
     ];
   }
 
+  // charts/districts.js
+  var districts_exports = {};
+  __export(districts_exports, {
+    height: () => height2,
+    opens: () => opens,
+    options: () => options2,
+    stops: () => stops2
+  });
+  var ROW2 = 34;
+  var FOOT2 = 28;
+  var foot = (data) => data.rows.some((row) => row.calls === null) ? FOOT2 : 0;
+  var height2 = (_, data) => ROW2 * data.rows.length + foot(data);
+  function options2(context) {
+    const { data, palette: palette2, width, words: words2 } = context;
+    const left = width < 480 ? 84 : 120;
+    return {
+      grid: { left, right: 72, top: 0, bottom: foot(data) },
+      xAxis: { type: "value", min: 0, max: Math.max(10, ...data.rows.map((row) => row.calls ?? 0)), show: false },
+      yAxis: {
+        type: "category",
+        inverse: true,
+        data: data.rows.map((row) => row.district),
+        axisLine: { show: false },
+        axisTick: { show: false },
+        splitLine: { show: false },
+        axisLabel: { align: "left", margin: left - 2, width: left - 8, overflow: "break", color: palette2.ink }
+      },
+      series: [{
+        type: "custom",
+        cursor: "pointer",
+        encode: { x: 0, y: 1 },
+        data: data.rows.map((row, place) => [row.calls ?? 0, place]),
+        renderItem: (params, api) => bar(context, params, api),
+        tooltip: { formatter: ({ dataIndex }) => told(context, data.rows[dataIndex]) }
+      }],
+      graphic: foot(data) ? [...hatch(0, height2(width, data) - 18, 22, 14, palette2.line), text(30, height2(width, data) - 20, `${words2.suppressed}${/[a-z]/i.test(words2.suppressed) ? ". " : "\uFF1A"}${words2.suppressed_why}`, palette2, { font: `12px ${palette2.font}` })] : []
+    };
+  }
+  var stops2 = ({ data }) => data.rows.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex }));
+  var opens = ({ data }, place) => data.rows[place].href;
+  function told({ words: words2 }, row) {
+    const count = (value) => value === null ? words2.suppressed : value.toLocaleString("en");
+    return `${row.district}
+${words2.calls} ${count(row.calls)}
+${words2.mothers} ${count(row.mothers)}`;
+  }
+  function bar({ data, palette: palette2, words: words2 }, params, api) {
+    const row = data.rows[params.dataIndex];
+    const [end, middle] = api.coord([api.value(0), api.value(1)]);
+    const { x, width } = params.coordSys;
+    const dimmed = data.chosen && data.chosen !== row.district;
+    const shape = row.calls === null ? hatch(x, middle - 9, 40, 18, palette2.line) : [rect(x, middle - 9, end - x, 18, { fill: palette2.accent, opacity: dimmed ? 0.3 : 1 })];
+    return group([
+      rect(0, middle - ROW2 / 2, x + width + 72, ROW2, { fill: "transparent" }),
+      ...shape,
+      text((row.calls === null ? x + 40 : end) + 8, middle, row.calls === null ? words2.suppressed : row.calls.toLocaleString("en"), palette2, { verticalAlign: "middle", fill: palette2.ink })
+    ]);
+  }
+
   // charts/forest.js
   var forest_exports = {};
   __export(forest_exports, {
-    height: () => height2,
-    options: () => options2,
-    stops: () => stops2
+    height: () => height3,
+    options: () => options3,
+    stops: () => stops3
   });
   var TOP = 40;
   var BOTTOM = 46;
@@ -165,8 +228,8 @@ ${standing(all[dataIndex], words2)}` }
   var lines = (row, width) => row.members.reduce((sum, name) => sum + Math.ceil(name.length * 13 / (margin(width) - 12)), 0);
   var rowHeight = (row, width) => 30 + 18 * Math.max(1.4, lines(row, width));
   var edges = (data, width) => data.reduce((found, row) => [...found, found.at(-1) + rowHeight(row, width)], [0]);
-  var height2 = (width, data) => TOP + BOTTOM + edges(data, width).at(-1);
-  function options2(context) {
+  var height3 = (width, data) => TOP + BOTTOM + edges(data, width).at(-1);
+  function options3(context) {
     const { data, words: words2, palette: palette2, width } = context;
     const narrow = width < 480;
     const reach = Math.max(1, ...data.flatMap(bounds).map((value) => Math.ceil(Math.abs(Math.log2(clamp(value))))));
@@ -199,31 +262,35 @@ ${standing(all[dataIndex], words2)}` }
       graphic: [text(width, 4, words2.interval, palette2, { align: "right", font: `12px ${palette2.font}` })]
     };
   }
-  var stops2 = ({ data }) => data.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex }));
+  var stops3 = ({ data }) => data.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex }));
   function drawn(context, params, api, { top: rowTop, right }) {
     const { palette: palette2, words: words2, round: round2, range } = context;
     const place = params.dataIndex;
     const row = context.data[place];
-    const { x: left, width, y: top, height: tall } = params.coordSys;
+    const { x: left, width, y: top, height: tall2 } = params.coordSys;
     const [one, y] = api.coord([1, api.value(1)]);
-    const rule = place === 0 ? [line(one, top, one, top + tall, palette2.ink, 1, [3, 3])] : [];
+    const rule = place === 0 ? [line(one, top, one, top + tall2, palette2.ink, 1, [3, 3])] : [];
     const separator = place ? [line(0, top + rowTop, left + width + right, top + rowTop, palette2.hair)] : [];
-    const names = text(0, y, row.members.map(context.name).join("\n"), palette2, { verticalAlign: "middle", fill: palette2.ink, lineHeight: 18, width: left - 12, overflow: "break" });
-    const frame = [...rule, ...separator, names];
+    const names2 = text(0, y, row.members.map(context.name).join("\n"), palette2, { verticalAlign: "middle", fill: palette2.ink, lineHeight: 18, width: left - 12, overflow: "break" });
+    const frame = [...rule, ...separator, names2];
     const edge = left + width + right;
     const said3 = (words_) => text(edge, y, words_, palette2, { align: "right", verticalAlign: "middle", fill: palette2.ink });
     if (row.estimate === null) return group([...frame, said3(words2.not_estimable)]);
     const colour = row.members.length === 1 && row.members[0] !== "registration" ? palette2.hues[context.place(row.members[0]) % 7] : palette2.ink;
     const at = (value) => Math.min(left + width, Math.max(left, api.coord([clamp(value), 0])[0]));
-    const whisker = row.low === null || row.high === null ? [] : [line(at(row.low), y, at(row.high), y, colour, 2)];
+    const whisker = row.low === null || row.high === null ? [] : [line(at(row.low), y, at(row.high), y, colour, 2), ...onward(row, at, y, colour)];
     const numbers2 = `${round2(row.estimate, 2)}
 ${range(row.low, row.high, 2)}`;
     return group([...frame, ...whisker, ...mark(at(row.estimate), y, 6, row.verdict, colour, palette2.raised), said3(numbers2)]);
   }
+  function onward(row, at, y, colour) {
+    const arrow = (x, back) => [line(x + back, y - 5, x, y, colour, 2), line(x + back, y + 5, x, y, colour, 2)];
+    return [...row.low < 1 / WIDEST ? arrow(at(row.low), 6) : [], ...row.high > WIDEST ? arrow(at(row.high), -6) : []];
+  }
   function said({ name, words: words2, round: round2, range }, row) {
-    const head = row.members.map(name).join("\n");
+    const head2 = row.members.map(name).join("\n");
     const numbers2 = row.estimate === null ? words2.not_estimable : `${round2(row.estimate, 2)}\uFF08${range(row.low, row.high, 2)}\uFF09`;
-    return `${head}
+    return `${head2}
 ${words2.verdict[row.verdict]}
 ${numbers2}`;
   }
@@ -231,21 +298,23 @@ ${numbers2}`;
   // charts/lags.js
   var lags_exports = {};
   __export(lags_exports, {
-    height: () => height3,
-    options: () => options3,
-    stops: () => stops3
+    height: () => height4,
+    options: () => options4,
+    stops: () => stops4
   });
   var PANEL = 210;
   var HEAD2 = 56;
-  var FOOT2 = 46;
+  var FOOT3 = 46;
   var LEFT = 40;
   var GAP2 = 40;
   function columns(width, count) {
-    const fitting = Math.max(1, Math.min(count, 4, Math.floor(width / 240)));
+    const fitting = Math.max(1, Math.min(count, 4, Math.floor(width / 220)));
     return Math.ceil(count / Math.ceil(count / fitting));
   }
-  var height3 = (width, { length }) => Math.ceil(length / columns(width, length)) * (PANEL + HEAD2 + FOOT2) + 24;
-  function options3(context) {
+  var breadth = (width, across) => (width - LEFT - GAP2 * (across - 1) - 8) / across;
+  var tall = (width, count) => Math.min(PANEL, Math.round(breadth(width, columns(width, count)) * 0.9));
+  var height4 = (width, { length }) => Math.ceil(length / columns(width, length)) * (tall(width, length) + HEAD2 + FOOT3) + 24;
+  function options4(context) {
     const { data, words: words2, palette: palette2 } = context;
     const bins = data.flatMap((curve) => curve.bins);
     const [from, until] = [Math.min(...bins.map((bin) => bin.from_day)), Math.max(...bins.map((bin) => bin.until_day))];
@@ -266,7 +335,7 @@ ${numbers2}`;
       graphic: [text(0, 0, `${words2.rate} \xB7 ${words2.interval}`, palette2), ...panels.flatMap((one) => one.graphic)]
     };
   }
-  var stops3 = ({ data }) => data.flatMap((curve, place) => curve.bins.map((_, dataIndex) => ({ seriesIndex: place * 2 + 1, dataIndex })));
+  var stops4 = ({ data }) => data.flatMap((curve, place) => curve.bins.map((_, dataIndex) => ({ seriesIndex: place * 2 + 1, dataIndex })));
   var minus = (value) => `${value}`.replace("-", "\u2212");
   function scaled(value) {
     const unit = 10 ** Math.floor(Math.log10(value / 5));
@@ -277,15 +346,16 @@ ${numbers2}`;
     const { words: words2, palette: palette2, width, data } = context;
     const across = columns(width, data.length);
     const column = place % across;
-    const size = (width - LEFT - GAP2 * (across - 1) - 8) / across;
+    const size = breadth(width, across);
+    const panelHeight = tall(width, data.length);
     const left = LEFT + column * (size + GAP2);
-    const top = 24 + Math.floor(place / across) * (PANEL + HEAD2 + FOOT2) + HEAD2;
+    const top = 24 + Math.floor(place / across) * (panelHeight + HEAD2 + FOOT3) + HEAD2;
     const registration = curve.source === "registration";
     const colour = registration ? palette2.ink : palette2.hues[context.place(curve.source) % 7];
     const axes = { xAxisIndex: place, yAxisIndex: place };
     const middles = curve.bins.map((bin) => [(bin.from_day + bin.until_day) / 2, bin.rate]);
     return {
-      grid: { left, top, width: size, height: PANEL },
+      grid: { left, top, width: size, height: panelHeight },
       xAxis: {
         gridIndex: place,
         type: "value",
@@ -318,7 +388,7 @@ ${numbers2}`;
       graphic: named(left, top - 30, context.name(curve.source), colour, palette2, { width: size - 20, overflow: "truncate" })
     };
   }
-  function behind({ words: words2, palette: palette2 }, curve, colour, frame, api, told) {
+  function behind({ words: words2, palette: palette2 }, curve, colour, frame, api, told3) {
     const band = (low, high, fill, opacity) => runs2(curve.bins, low, high).map((run) => ({
       type: "polygon",
       shape: { points: outline(run, low, high).map(([day2, rate]) => api.coord([day2, Math.min(rate, frame.top)])) },
@@ -328,14 +398,14 @@ ${numbers2}`;
     const [, ceiling] = api.coord([0, frame.top]);
     const placebo = band("placebo_low", "placebo_high", palette2.line, 0.28);
     const last = curve.bins.at(-1);
-    const [edge, foot] = api.coord([last.until_day, last.placebo_low ?? 0]);
+    const [edge, foot2] = api.coord([last.until_day, last.placebo_low ?? 0]);
     return {
       type: "group",
       children: [
         ...placebo,
         ...band("rate_low", "rate_high", colour, 0.2),
         line(zero, floor, zero, ceiling, palette2.ink, 1, [3, 3]),
-        ...told && placebo.length ? [text(edge - 4, foot + 4, words2.placebo, palette2, { align: "right", font: `12px ${palette2.font}` })] : []
+        ...told3 && placebo.length ? [text(edge - 4, foot2 + 4, words2.placebo, palette2, { align: "right", font: `12px ${palette2.font}` })] : []
       ]
     };
   }
@@ -363,9 +433,9 @@ ${words2.calls} ${bin.calls ?? words2.suppressed}`;
   var lexis_exports = {};
   __export(lexis_exports, {
     choices: () => choices,
-    height: () => height4,
-    options: () => options4,
-    stops: () => stops4
+    height: () => height5,
+    options: () => options5,
+    stops: () => stops5
   });
 
   // charts/palette.js
@@ -414,9 +484,9 @@ ${words2.calls} ${bin.calls ?? words2.suppressed}`;
   var LARGEST_SIDE = 640;
   var side = (width) => Math.min(LARGEST_SIDE, width - LEFT2 - 12);
   var time2 = (iso) => Date.parse(iso);
-  var height4 = (width) => side(width) + TOP2 + BOTTOM2;
+  var height5 = (width) => side(width) + TOP2 + BOTTOM2;
   var choices = ({ data }) => data.staircases.map((one) => one.recipient);
-  function options4(context) {
+  function options5(context) {
     const { data, words: words2, palette: palette2, width, chosen } = context;
     const extent = { type: "time", min: time2(data.first_day), max: time2(data.last_day), ...context.timeAxis };
     const plane = { left: LEFT2, top: TOP2, width: side(width), height: side(width) };
@@ -429,7 +499,7 @@ ${words2.calls} ${bin.calls ?? words2.suppressed}`;
       graphic: [...key2(context, scale), ...annotation(context, plane, chosen)].map((one) => ({ ...one, z: 7 }))
     };
   }
-  var stops4 = ({ data }) => data.squares.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex }));
+  var stops5 = ({ data }) => data.squares.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex }));
   function squares({ data, words: words2, palette: palette2, day: day2 }, scale) {
     const span = data.square_days * DAY2;
     return {
@@ -462,38 +532,42 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
       lineStyle: { color: palette2.ink, width: 1.5, type: [2, 4] }
     };
   }
-  function staircase({ palette: palette2, place, chosen, words: words2, day: day2 }, { recipient, points }) {
+  var REGISTRATION = "registration";
+  var hueOf = ({ palette: palette2, place }, recipient) => recipient === REGISTRATION ? palette2.ink : palette2.hues[place(recipient) % 7];
+  function staircase(context, { recipient, points }) {
+    const { place, chosen, words: words2, day: day2, name } = context;
     const emphasised = recipient === chosen;
     return {
       type: "line",
-      name: recipient,
-      step: "end",
+      name: name(recipient),
+      step: recipient === REGISTRATION ? false : "end",
       symbol: "none",
       z: emphasised ? 6 : 3,
       data: points.map(([registered, exported]) => [time2(registered), time2(exported)]),
       lineStyle: {
-        color: palette2.hues[place(recipient) % 7],
+        color: hueOf(context, recipient),
         width: emphasised ? 3 : 1.25,
         opacity: emphasised ? 1 : 0.8,
         type: emphasised ? "solid" : dash(place(recipient))
       },
       triggerLineEvent: true,
-      tooltip: { formatter: ({ value }) => [recipient, ...Array.isArray(value) ? [`${words2.first_export} ${day2(value[1])}`] : []].join("\n") }
+      tooltip: { formatter: ({ value }) => [name(recipient), ...Array.isArray(value) ? [`${words2.first_export} ${day2(value[1])}`] : []].join("\n") }
     };
   }
-  function wedge({ data, palette: palette2, place, chosen }) {
-    const steps2 = data.staircases.find((one) => one.recipient === chosen)?.points ?? [];
+  function wedge(context) {
+    const { data, chosen } = context;
+    const steps3 = chosen === REGISTRATION ? [] : data.staircases.find((one) => one.recipient === chosen)?.points ?? [];
     return {
       type: "custom",
       clip: true,
       silent: true,
-      data: steps2.length ? [[time2(data.first_day), time2(data.first_day)]] : [],
+      data: steps3.length ? [[time2(data.first_day), time2(data.first_day)]] : [],
       renderItem: (params, api) => {
         const last = time2(data.last_day);
-        const stairs = steps2.flatMap(([registered, exported], step) => [[registered, steps2[step - 1]?.[1] ?? exported], [registered, exported]]);
+        const stairs = steps3.flatMap(([registered, exported], step) => [[registered, steps3[step - 1]?.[1] ?? exported], [registered, exported]]);
         const up = stairs.map(([registered, exported]) => api.coord([time2(registered), Math.min(time2(exported), last)]));
-        const back = [steps2.at(-1), steps2[0]].map(([registered]) => api.coord([time2(registered), time2(registered)]));
-        const fill = palette2.hues[place(chosen) % 7];
+        const back = [steps3.at(-1), steps3[0]].map(([registered]) => api.coord([time2(registered), time2(registered)]));
+        const fill = hueOf(context, chosen);
         return { type: "polygon", shape: { points: [...up, ...back] }, style: { fill, opacity: 0.1 } };
       }
     };
@@ -508,14 +582,18 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
     ]);
     return [text(4, top - 3, words2.calls_per_square, palette2), ...boxes];
   }
-  function annotation({ data, words: words2, palette: palette2, place, chosen }, plane, emphasised) {
+  function annotation(context, plane, emphasised) {
+    const { data, words: words2, palette: palette2, chosen } = context;
     const at = (x2, y2) => [plane.left + plane.width * x2, plane.top + plane.height * (1 - y2)];
     const [x, y] = at(0.52, plane.width < 400 ? 0.37 : 0.27);
     const along = { ...text(0, 0, words2.diagonal, palette2, { align: "center", verticalAlign: "top" }), rotation: Math.PI / 4 };
     [along.x, along.y] = at(0.875, 0.862);
-    const steps2 = data.staircases.find((one) => one.recipient === emphasised)?.points ?? [];
-    if (!steps2.length) return [along];
-    const wedgeMiddle = widest(steps2.slice(Math.floor(steps2.length * 0.3), Math.ceil(steps2.length * 0.6)));
+    const steps3 = data.staircases.find((one) => one.recipient === emphasised)?.points ?? [];
+    if (!steps3.length) return [along];
+    if (chosen === REGISTRATION) {
+      return [along, ...named(x, y, words2.registration, palette2.ink, palette2), text(x, y + 22, words2.no_wedge, palette2, { width: plane.width * 0.46, overflow: "break" })];
+    }
+    const wedgeMiddle = widest(steps3.slice(Math.floor(steps3.length * 0.3), Math.ceil(steps3.length * 0.6)));
     const range = time2(data.last_day) - time2(data.first_day);
     const share = (iso) => (time2(iso) - time2(data.first_day)) / range;
     const across = share(wedgeMiddle[0]);
@@ -524,11 +602,172 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
       along,
       line(x + 8, y - 6, toX, toY, palette2.line),
       { type: "circle", shape: { cx: toX, cy: toY, r: 3 }, style: { fill: palette2.ink } },
-      ...named(x, y, emphasised, palette2.hues[place(chosen) % 7], palette2),
+      ...named(x, y, emphasised, hueOf(context, chosen), palette2),
       text(x, y + 22, words2.wedge, palette2, { width: plane.width * 0.46, overflow: "break" })
     ];
   }
-  var widest = (steps2) => steps2.reduce((best, step) => time2(step[1]) - time2(step[0]) > time2(best[1]) - time2(best[0]) ? step : best);
+  var widest = (steps3) => steps3.reduce((best, step) => time2(step[1]) - time2(step[0]) > time2(best[1]) - time2(best[0]) ? step : best);
+
+  // charts/parties.js
+  var parties_exports = {};
+  __export(parties_exports, {
+    choices: () => choices2,
+    height: () => height6,
+    opens: () => opens2,
+    options: () => options6,
+    stops: () => stops6,
+    swatches: () => swatches
+  });
+  var ROW3 = 34;
+  var FOOT4 = 34;
+  var NARROW = 640;
+  var SIGNS = 104;
+  var MOST_SIGNS = 4;
+  var LEVELS = [0.05, 0.1, 0.2];
+  var choices2 = () => ["recipients", "hospitals"];
+  var swatches = false;
+  var wide = (width) => width >= NARROW;
+  var head = (width) => wide(width) ? 120 : 34;
+  var names = ({ data, chosen }) => data.columns[chosen];
+  var height6 = (width, { rows }) => head(width) + ROW3 * rows.length + FOOT4;
+  function options6(context) {
+    const { data, palette: palette2, width, words: words2, label } = context;
+    const at = columns2(context);
+    return {
+      grid: { left: 0, right: 0, top: head(width), bottom: FOOT4 },
+      xAxis: { type: "value", min: 0, max: 1, show: false },
+      yAxis: { type: "category", inverse: true, data: data.rows.map((row) => row.number), show: false },
+      series: [
+        {
+          type: "custom",
+          cursor: "pointer",
+          encode: { x: 0, y: 1 },
+          data: data.rows.map((_, place) => [0, place]),
+          renderItem: (params, api) => party(context, at, params, api),
+          tooltip: { formatter: ({ dataIndex }) => told2(context, data.rows[dataIndex]) }
+        },
+        {
+          type: "custom",
+          encode: { x: 0, y: 1 },
+          data: data.pairs.map((pair) => [0, pair.one]),
+          renderItem: (params, api) => arc(palette2, at, data.pairs[params.dataIndex], api),
+          tooltip: { formatter: ({ dataIndex }) => shared(context, data.pairs[dataIndex]) }
+        }
+      ],
+      graphic: [
+        text(0, head(width) - 24, words2.parties.party, palette2),
+        text(at.signs, head(width) - 24, words2.parties.signs, palette2),
+        text(at.arcs, head(width) - 24, words2.parties.pairs, palette2),
+        ...wide(width) ? names(context).map((name, place) => heading(context, at, label(name), place)) : [],
+        ...key3(context, at, head(width) + ROW3 * data.rows.length + 10)
+      ]
+    };
+  }
+  var stops6 = ({ data }) => [
+    ...data.rows.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex })),
+    ...data.pairs.map((_, dataIndex) => ({ seriesIndex: 1, dataIndex }))
+  ];
+  var opens2 = ({ data }, place, series) => data.rows[series ? data.pairs[place].one : place].href;
+  function columns2({ width, data, chosen }) {
+    const signs2 = wide(width) ? 148 : 100;
+    const arcs = signs2 + SIGNS + (wide(width) ? 28 : 16);
+    const room = wide(width) ? Math.min(150, width * 0.16) : 44;
+    const dots2 = arcs + room + 12;
+    return { signs: signs2, arcs, room, dots: dots2, step: Math.min(56, (width - dots2 - 70) / Math.max(1, data.columns[chosen].length)) };
+  }
+  function heading({ palette: palette2, width }, at, name, place) {
+    const style = { font: `12px ${palette2.font}`, width: 150, overflow: "truncate", verticalAlign: "middle" };
+    return { ...text(0, 0, name, palette2, style), x: at.dots + at.step * (place + 0.5), y: head(width) - 8, rotation: Math.PI / 4 };
+  }
+  function party(context, at, params, api) {
+    const { data, palette: palette2, width, words: words2, label } = context;
+    const row = data.rows[params.dataIndex];
+    const y = api.coord([0, params.dataIndex])[1];
+    const colour = { fill: palette2.ink, font: `14px ${palette2.font}`, verticalAlign: "middle" };
+    const trade = { verticalAlign: "middle", font: `12px ${palette2.font}`, width: at.signs - 34, overflow: "truncate" };
+    return group([
+      rect(0, y - ROW3 / 2, width, ROW3, { fill: "transparent" }),
+      line(0, y + ROW3 / 2, width, y + ROW3 / 2, palette2.hair),
+      text(0, y, `${row.number}`, palette2, colour),
+      text(28, y, label(row.trade), palette2, trade),
+      ...signs(row, at.signs, y, palette2),
+      circle(at.arcs + 4, y, row.paired ? 4.5 : 3, row.paired ? palette2.accent : palette2.raised, palette2.accent),
+      ...(wide(width) ? dots : largest)(context, at, row, y)
+    ]);
+  }
+  var circle = (cx, cy, r, fill, stroke) => ({ type: "circle", shape: { cx, cy, r }, style: { fill, stroke, lineWidth: 1.5 } });
+  function signs(row, left, y, palette2) {
+    const rings = Math.min(row.lines, MOST_SIGNS);
+    const squares2 = Math.min(row.wordings, 2);
+    const drawn2 = Array.from({ length: rings }, (_, place) => circle(left + 6 + place * 13, y, 4.5, palette2.raised, palette2.ink));
+    let x = left + rings * 13;
+    if (row.lines > rings) drawn2.push(text(x, y, `+${row.lines - rings}`, palette2, { verticalAlign: "middle", font: `11px ${palette2.font}` }));
+    if (row.lines > rings) x += 15;
+    if (row.joints.includes("range")) drawn2.push(line(left + 1, y + 9, left + rings * 13 - 1, y + 9, palette2.ink, 2));
+    for (let place = 0; place < squares2; place += 1) drawn2.push(rect(x + 6 + place * 12, y - 4.5, 9, 9, { fill: palette2.soft }));
+    if (row.joints.includes("wording")) drawn2.push(line(left + 1, y - 9, x + 6 + squares2 * 12 - 3, y - 9, palette2.soft, 2));
+    if (row.wordings > squares2) drawn2.push(text(x + 6 + squares2 * 12, y, `+${row.wordings - squares2}`, palette2, { verticalAlign: "middle", font: `11px ${palette2.font}` }));
+    return drawn2;
+  }
+  var radius = (above) => 26 * Math.sqrt(above);
+  function dots(context, at, row, y) {
+    return names(context).flatMap((name, place) => dot(row.above[context.chosen][name], at.dots + at.step * (place + 0.5), y, context.palette.line, hue(context, name)));
+  }
+  function largest(context, at, row, y) {
+    const { palette: palette2, width, label } = context;
+    const [name, above] = Object.entries(row.above[context.chosen]).sort((one, other) => other[1] - one[1])[0] ?? [];
+    if (name === void 0) return [];
+    const beside = { verticalAlign: "middle", font: `11px ${palette2.font}`, width: width - at.dots - 20, overflow: "truncate" };
+    return [...dot(above, at.dots + 4, y, palette2.line, hue(context, name)), text(at.dots + 20, y, label(name), palette2, beside)];
+  }
+  function dot(above, x, y, empty, colour) {
+    return above === void 0 ? [circle(x, y, 0.8, empty, empty)] : [circle(x, y, radius(above), colour, colour)];
+  }
+  var hue = ({ chosen, place, palette: palette2 }, name) => chosen === "recipients" ? palette2.hues[place(name) % 7] : palette2.accent;
+  function arc(palette2, at, pair, api) {
+    const [from, to] = [api.coord([0, pair.one])[1], api.coord([0, pair.other])[1]];
+    const x = at.arcs + 9;
+    const reach = x + (at.room - 12) * Math.min(1, 0.25 + Math.abs(pair.other - pair.one) / 12) * (4 / 3);
+    return {
+      type: "bezierCurve",
+      shape: { x1: x, y1: from, x2: x, y2: to, cpx1: Math.min(reach, x + at.room * 1.2), cpy1: from, cpx2: Math.min(reach, x + at.room * 1.2), cpy2: to },
+      style: { stroke: palette2.accent, fill: null, lineWidth: Math.min(6, 1 + Math.log2(Math.max(1, pair.ratio))), opacity: 0.75 }
+    };
+  }
+  function key3({ palette: palette2, words: words2, width, chosen }, at, y) {
+    const small = { font: `12px ${palette2.font}` };
+    const drawn2 = [
+      circle(6, y + 9, 4.5, palette2.raised, palette2.ink),
+      text(16, y, words2.parties.line, palette2, small),
+      rect(72, y + 4, 9, 9, { fill: palette2.soft }),
+      text(86, y, words2.parties.wording, palette2, small)
+    ];
+    if (!wide(width)) return drawn2;
+    return [...drawn2, ...LEVELS.flatMap((level, place) => level_key(at.dots + place * 68, y, level, palette2, small)), text(at.dots + 210, y, words2.parties.above[chosen], palette2, small)];
+  }
+  var level_key = (x, y, level, palette2, small) => [circle(x + 10, y + 9, radius(level), palette2.accent, palette2.accent), text(x + 27, y, `${Math.round(level * 100)} %`, palette2, small)];
+  var percent = (level) => `\u2265 ${Math.round(level * 100)} %`;
+  function told2({ words: words2, label, data }, row) {
+    const numbers2 = row.signs.map((sign) => `${label(sign.kind)} ${sign.lines}`).join(" \xB7 ");
+    const beside = row.partners.map((number) => `${words2.parties.party} ${number}`).join(" \xB7 ");
+    const above = (kind) => Object.entries(row.above[kind]).map(([name, share]) => `${label(name)} ${percent(share)}`);
+    return [
+      `${words2.parties.party} ${row.number} ${label(row.trade)}`,
+      `${words2.mothers} ${row.mothers.toLocaleString("en")} \xB7 ${words2.calls} ${row.calls.toLocaleString("en")}`,
+      `${numbers2}${numbers2 ? " \xB7 " : ""}${words2.parties.wording} ${row.wordings}`,
+      ...row.joints.map((joint) => words2.parties.joint[joint]),
+      ...beside ? [`${words2.parties.pairs}: ${beside}`] : [],
+      ...["recipients", "hospitals"].flatMap((kind) => above(kind).length ? [words2.parties.above[kind], ...above(kind)] : [])
+    ].join("\n");
+  }
+  function shared({ words: words2, data }, pair) {
+    const [one, other] = [data.rows[pair.one], data.rows[pair.other]];
+    return [
+      `${words2.parties.party} ${one.number} \u2013 ${other.number}`,
+      `${words2.mothers} ${pair.mothers.toLocaleString("en")}`,
+      `${words2.parties.times} ${pair.ratio.toFixed(1)}`
+    ].join("\n");
+  }
 
   // charts/download.js
   function save(blob, name) {
@@ -541,12 +780,12 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
   function saveSvg(drawing, name) {
     save(new Blob([drawing], { type: "image/svg+xml" }), `${name}.svg`);
   }
-  async function savePng(drawing, name, { width, height: height8 }) {
+  async function savePng(drawing, name, { width, height: height10 }) {
     const image = new Image();
     image.src = `data:image/svg+xml,${encodeURIComponent(drawing)}`;
     await image.decode();
     const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [width * 2, height8 * 2];
+    [canvas.width, canvas.height] = [width * 2, height10 * 2];
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
     canvas.toBlob((blob) => save(blob, `${name}.png`), "image/png");
   }
@@ -591,11 +830,20 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
     draw() {
       const width = this.onPaper ? PAPER_WIDTH : this.canvas.clientWidth;
       if (width === 0) return;
-      const height8 = this.module.height(width, this.data);
-      this.canvas.style.height = `${height8}px`;
-      this.chart ?? (this.chart = echarts.init(this.canvas, null, { renderer: "svg", width, height: height8 }));
-      this.chart.resize({ width, height: height8 });
+      const height10 = this.module.height(width, this.data);
+      this.canvas.style.height = `${height10}px`;
+      this.chart ?? (this.chart = this.begin(width, height10));
+      this.chart.resize({ width, height: height10 });
       this.chart.setOption(this.optionsFor(width, this.onPaper || !dark.matches ? "light" : "dark"), { notMerge: true });
+    }
+    begin(width, height10) {
+      const chart = echarts.init(this.canvas, null, { renderer: "svg", width, height: height10 });
+      if (this.module.opens) chart.on("click", (hit) => this.open(hit));
+      return chart;
+    }
+    // A picture whose parts lead somewhere: by click, or by Enter on the part that the arrow keys have reached.
+    open({ dataIndex, seriesIndex }) {
+      location.assign(this.module.opens(this, dataIndex, seriesIndex));
     }
     optionsFor(width, scheme) {
       const context = this.contextFor(width, palette(scheme));
@@ -624,13 +872,14 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
     }
     // Arrow keys walk through the numbers, Escape puts them away; the table says the same to those who do not see.
     step(event) {
-      const stops8 = this.module.stops(this);
+      const stops10 = this.module.stops(this);
+      if (event.key === "Enter" && this.module.opens && this.stop >= 0) this.open(stops10[this.stop]);
       const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
       if (event.key === "Escape") this.chart.dispatchAction({ type: "hideTip" });
-      if (!move || !stops8.length) return;
+      if (!move || !stops10.length) return;
       event.preventDefault();
-      this.stop = (this.stop + move + stops8.length) % stops8.length;
-      this.chart.dispatchAction({ type: "showTip", ...stops8[this.stop] });
+      this.stop = (this.stop + move + stops10.length) % stops10.length;
+      this.chart.dispatchAction({ type: "showTip", ...stops10[this.stop] });
     }
     addTools() {
       const tools = document.createElement("div");
@@ -642,26 +891,26 @@ ${words2.calls} ${value[2] < 0 ? words2.suppressed : value[2]}`
     }
     saveLight(saving) {
       const width = this.canvas.clientWidth;
-      const height8 = this.module.height(width, this.data);
-      const sheet = echarts.init(null, null, { renderer: "svg", ssr: true, width, height: height8 });
+      const height10 = this.module.height(width, this.data);
+      const sheet = echarts.init(null, null, { renderer: "svg", ssr: true, width, height: height10 });
       sheet.setOption({ ...this.optionsFor(width, "light"), backgroundColor: "#ffffff" });
       const drawing = sheet.renderToSVGString();
       sheet.dispose();
-      return saving(drawing, this.figure.dataset.name, { width, height: height8 });
+      return saving(drawing, this.figure.dataset.name, { width, height: height10 });
     }
-    addChooser(names) {
+    addChooser(names2) {
       const chooser = document.createElement("div");
       chooser.className = "figure-chooser";
       chooser.setAttribute("role", "group");
       chooser.setAttribute("aria-label", this.words.choose);
-      for (const name of names) {
-        const choice = button(this.labels[name] ?? name, "", () => {
+      for (const name of names2) {
+        const choice = button(name === "registration" ? this.words.registration : this.labels[name] ?? name, "", () => {
           this.chosen = name;
           for (const one of chooser.children) one.setAttribute("aria-pressed", one === choice);
           this.draw();
         });
         choice.setAttribute("aria-pressed", name === this.chosen);
-        choice.prepend(swatch(Math.max(0, this.recipients.indexOf(name))));
+        if (this.module.swatches !== false) choice.prepend(swatch(this.recipients.indexOf(name)));
         chooser.append(choice);
       }
       this.canvas.before(chooser);
@@ -677,7 +926,7 @@ ${date.getUTCFullYear()}` : month;
   }
   function swatch(place) {
     const made = document.createElement("span");
-    made.className = `swatch hue-${place % 7 + 1}`;
+    made.className = place < 0 ? "swatch" : `swatch hue-${place % 7 + 1}`;
     return made;
   }
   function button(words2, css, act) {
@@ -688,7 +937,7 @@ ${date.getUTCFullYear()}` : month;
     made.addEventListener("click", act);
     return made;
   }
-  function dressed(options8, { palette: colours }, description) {
+  function dressed(options10, { palette: colours }, description) {
     const axis = (one) => ({
       ...one,
       nameTextStyle: { color: colours.soft, fontSize: 13, ...one.nameTextStyle },
@@ -711,31 +960,31 @@ ${date.getUTCFullYear()}` : month;
         padding: 10,
         textStyle: { color: colours.ink, fontSize: 13, lineHeight: 20, fontFamily: colours.font }
       },
-      ...options8,
-      xAxis: [options8.xAxis].flat().map(axis),
-      yAxis: [options8.yAxis].flat().map(axis)
+      ...options10,
+      xAxis: [options10.xAxis].flat().map(axis),
+      yAxis: [options10.yAxis].flat().map(axis)
     };
   }
 
   // charts/reports.js
   var reports_exports = {};
   __export(reports_exports, {
-    height: () => height5,
-    options: () => options5,
-    stops: () => stops5
+    height: () => height7,
+    options: () => options7,
+    stops: () => stops7
   });
   var DAY3 = 864e5;
   var TOP3 = 56;
   var BOTTOM3 = 44;
   var LEFT3 = 44;
   var time3 = (iso) => Date.parse(iso);
-  var steps = (data, column) => {
+  var steps2 = (data, column) => {
     const points = data.rows.map((row) => [time3(row.from_day), row[column]]);
     const last = points.at(-1);
     return [...points, [last[0] + data.width * DAY3, last[1]]];
   };
-  var height5 = (width) => width < 480 ? 260 : 320;
-  function options5(context) {
+  var height7 = (width) => width < 480 ? 260 : 320;
+  function options7(context) {
     const { data, palette: palette2, words: words2, width } = context;
     const [first, last] = [time3(data.rows[0].from_day), time3(data.rows.at(-1).from_day) + data.width * DAY3];
     const name = data.width === 1 ? words2.calls_a_day : words2.calls_a_week;
@@ -748,20 +997,20 @@ ${date.getUTCFullYear()}` : month;
           type: "line",
           step: "end",
           symbol: "none",
-          data: steps(data, "happened"),
+          data: steps2(data, "happened"),
           tooltip: tip(context),
           lineStyle: { color: palette2.accent, width: 1.25 },
           areaStyle: { color: palette2.accent, opacity: 0.2 }
         },
-        { type: "line", step: "end", symbol: "none", data: steps(data, "told"), lineStyle: { color: palette2.hues[1], width: 1.25, type: [4, 3] } },
+        { type: "line", step: "end", symbol: "none", data: steps2(data, "told"), lineStyle: { color: palette2.hues[1], width: 1.25, type: [4, 3] } },
         ...incomplete(context, last),
         stopsOf(context),
         ...events(context, first, last)
       ],
-      graphic: [text(LEFT3, 0, name, palette2), ...key3(context, width)]
+      graphic: [text(LEFT3, 0, name, palette2), ...key4(context, width)]
     };
   }
-  var stops5 = ({ data }) => data.rows.map((_, dataIndex) => ({ seriesIndex: data.incomplete_from ? 3 : 2, dataIndex }));
+  var stops7 = ({ data }) => data.rows.map((_, dataIndex) => ({ seriesIndex: data.incomplete_from ? 3 : 2, dataIndex }));
   function stopsOf(context) {
     const { data } = context;
     return {
@@ -824,7 +1073,7 @@ ${words2.told} ${count(row.told)}`;
       }
     }];
   }
-  function key3({ palette: palette2, words: words2 }, width) {
+  function key4({ palette: palette2, words: words2 }, width) {
     const row = width < 480 ? 20 : 0;
     const left = width < 480 ? LEFT3 : LEFT3 + 120;
     return [
@@ -838,23 +1087,23 @@ ${words2.told} ${count(row.told)}`;
   // charts/share.js
   var share_exports = {};
   __export(share_exports, {
-    height: () => height6,
-    options: () => options6,
-    stops: () => stops6
+    height: () => height8,
+    options: () => options8,
+    stops: () => stops8
   });
   var BAR = 30;
   var TOP4 = 8;
   var BOTTOM4 = 46;
   var rowHeight2 = (width, data) => 16 + (width < 480 ? 36 : 18) * Math.max(1.3, ...data.map((row) => row.members.length));
-  var height6 = (width, data) => TOP4 + BAR + 14 + rowHeight2(width, data) * data.length + BOTTOM4;
-  function options6(context) {
+  var height8 = (width, data) => TOP4 + BAR + 14 + rowHeight2(width, data) * data.length + BOTTOM4;
+  function options8(context) {
     const { data, palette: palette2, width, words: words2 } = context;
     const left = width < 480 ? 108 : 160;
     const right = width < 480 ? 84 : 104;
-    const percent = (value) => `${Math.round(value * 100)}%`;
+    const percent2 = (value) => `${Math.round(value * 100)}%`;
     return {
       grid: { left, right, top: TOP4, bottom: BOTTOM4 },
-      xAxis: { type: "value", min: 0, max: 1, interval: 0.25, axisLabel: { formatter: percent }, name: words2.share, nameLocation: "middle", nameGap: 28, splitLine: { lineStyle: { color: palette2.hair } } },
+      xAxis: { type: "value", min: 0, max: 1, interval: 0.25, axisLabel: { formatter: percent2 }, name: words2.share, nameLocation: "middle", nameGap: 28, splitLine: { lineStyle: { color: palette2.hair } } },
       yAxis: { type: "value", min: 0, max: 1, show: false },
       series: [{
         type: "custom",
@@ -866,7 +1115,7 @@ ${numbers(context, data[dataIndex])}` }
       }]
     };
   }
-  var stops6 = ({ data }) => data.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex }));
+  var stops8 = ({ data }) => data.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex }));
   var named2 = ({ name, words: words2 }, row, joiner) => row.members.length ? row.members.map(name).join(joiner) : words2.background;
   var hundredfold = (value) => value === null ? null : value * 100;
   var numbers = ({ round: round2, range }, row) => `${round2(hundredfold(row.estimate), 0)}%\uFF08${range(hundredfold(row.low), hundredfold(row.high), 0)}\uFF09`;
@@ -887,11 +1136,11 @@ ${numbers(context, data[dataIndex])}` }
     const outline2 = row.members.length ? {} : { stroke: palette2.line };
     const segment = rect(at(before), TOP4, at(before + row.estimate) - at(before) - 1, BAR, { fill: colour, ...outline2 });
     const whisker = row.low === null || row.high === null ? [] : [line(at(row.low), y, at(row.high), y, palette2.ink, 1.5)];
-    const dot = { type: "circle", shape: { cx: at(row.estimate), cy: y, r: 5 }, style: { fill: colour, stroke: palette2.ink, lineWidth: row.members.length ? 0 : 1.5 } };
+    const dot2 = { type: "circle", shape: { cx: at(row.estimate), cy: y, r: 5 }, style: { fill: colour, stroke: palette2.ink, lineWidth: row.members.length ? 0 : 1.5 } };
     return group([
       segment,
       ...whisker,
-      dot,
+      dot2,
       text(0, y, named2(context, row, "\n"), palette2, { verticalAlign: "middle", fill: palette2.ink, lineHeight: 17, width: left - 8, overflow: "break" }),
       text(left + width + right, y, numbers(context, row), palette2, { align: "right", verticalAlign: "middle", fill: palette2.ink, font: `13px ${palette2.font}` })
     ]);
@@ -900,11 +1149,11 @@ ${numbers(context, data[dataIndex])}` }
   // charts/vendor_stage.js
   var vendor_stage_exports = {};
   __export(vendor_stage_exports, {
-    height: () => height7,
-    options: () => options7,
-    stops: () => stops7
+    height: () => height9,
+    options: () => options9,
+    stops: () => stops9
   });
-  var ROW2 = 34;
+  var ROW4 = 34;
   var TOP5 = 44;
   var BOTTOM5 = 48;
   var STAGES = ["first_trimester", "second_trimester", "third_trimester", "confinement", "to_hundred_days", "after_hundred_days"];
@@ -922,15 +1171,15 @@ ${numbers(context, data[dataIndex])}` }
     "other"
   ];
   var present = (codes, data, column) => codes.filter((code) => data.some((cell2) => cell2[column] === code));
-  var height7 = (width, data) => TOP5 + BOTTOM5 + ROW2 * present(VENDORS, data, "vendor").length;
-  function options7(context) {
+  var height9 = (width, data) => TOP5 + BOTTOM5 + ROW4 * present(VENDORS, data, "vendor").length;
+  function options9(context) {
     const { data, palette: palette2, width, words: words2, label } = context;
     const stages = present(STAGES, data, "stage");
     const vendors = present(VENDORS, data, "vendor");
     const left = width < 480 ? 76 : 104;
     const scale = rampScale(data.map((cell2) => cell2.calls ?? 0));
     const bare = { axisTick: { show: false }, axisLine: { show: false }, splitLine: { show: false } };
-    const foot = height7(width, data) - 30;
+    const foot2 = height9(width, data) - 30;
     const column = (width - left) / stages.length;
     return {
       grid: { left, right: 0, top: TOP5, bottom: BOTTOM5 },
@@ -946,17 +1195,17 @@ ${label(data[dataIndex].stage)}
 ${words2.calls} ${data[dataIndex].calls ?? words2.suppressed}` }
       }],
       graphic: [
-        rect(0, foot + 2, 22, 14, { fill: palette2.raised, stroke: palette2.hair }),
-        ...hatch(0, foot + 2, 22, 14, palette2.line),
-        text(30, foot, `${words2.suppressed}${/[a-z]/i.test(words2.suppressed) ? ". " : "\uFF1A"}${words2.suppressed_why}`, palette2, { font: `12px ${palette2.font}`, width: width - 34, overflow: "break" })
+        rect(0, foot2 + 2, 22, 14, { fill: palette2.raised, stroke: palette2.hair }),
+        ...hatch(0, foot2 + 2, 22, 14, palette2.line),
+        text(30, foot2, `${words2.suppressed}${/[a-z]/i.test(words2.suppressed) ? ". " : "\uFF1A"}${words2.suppressed_why}`, palette2, { font: `12px ${palette2.font}`, width: width - 34, overflow: "break" })
       ]
     };
   }
-  var stops7 = ({ data }) => data.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex }));
+  var stops9 = ({ data }) => data.map((_, dataIndex) => ({ seriesIndex: 0, dataIndex }));
   function cell(palette2, scale, api) {
     const [middle, centre] = api.coord([api.value(0), api.value(1)]);
-    const [width, tall] = api.size([1, 1]);
-    const box2 = [middle - width / 2 + 1, centre - tall / 2 + 1, width - 2, tall - 2];
+    const [width, tall2] = api.size([1, 1]);
+    const box2 = [middle - width / 2 + 1, centre - tall2 / 2 + 1, width - 2, tall2 - 2];
     const calls = api.value(2);
     if (calls < 0) return group([rect(...box2, { fill: "transparent" }), ...hatch(...box2, palette2.line)]);
     const fill = calls === 0 ? "transparent" : palette2.ramp[scale.step(calls)];
@@ -965,7 +1214,7 @@ ${words2.calls} ${data[dataIndex].calls ?? words2.suppressed}` }
   }
 
   // charts/main.js
-  var MODULES = { calendar: calendar_exports, forest: forest_exports, lags: lags_exports, lexis: lexis_exports, reports: reports_exports, share: share_exports, vendor_stage: vendor_stage_exports };
+  var MODULES = { calendar: calendar_exports, districts: districts_exports, forest: forest_exports, lags: lags_exports, lexis: lexis_exports, parties: parties_exports, reports: reports_exports, share: share_exports, vendor_stage: vendor_stage_exports };
   var words = JSON.parse(document.getElementById("chart-words").textContent);
   var nothing = (data) => !data || data.length === 0 || data.rows?.length === 0;
   for (const figure of document.querySelectorAll("figure[data-chart]")) {

@@ -6,6 +6,10 @@ const shown = (id, value) => (document.getElementById(id).hidden = !value);
 let sending = false;
 let tapped = false; // a tap while something is on its way counts too
 let later;
+const SOONEST_MS = 2000;
+const LATEST_MS = 300000;
+let pause = SOONEST_MS; // before the next try, where the phone has a network and it was in vain
+let nextTry;
 
 begin();
 
@@ -65,12 +69,17 @@ async function send(byTap = false) {
   tapped ||= byTap;
   if (sending) return;
   sending = true;
+  clearTimeout(nextTry);
   let [reached, asked] = [null, null];
   const next = async () => ((await kept.load(WAITING)) ?? []).find((item) => !item.asked);
   try {
     for (let item = await next(); item; item = await next()) {
       const answer = await post(item);
-      if (!answer) break;
+      if (!answer) {
+        tryLater();
+        break;
+      }
+      pause = SOONEST_MS;
       const { token } = item;
       if (answer.redirected) {
         reached = answer.url;
@@ -79,7 +88,7 @@ async function send(byTap = false) {
     }
     asked = ((await kept.load(WAITING)) ?? []).find((item) => item.asked);
   } catch {
-    // no network yet: it all waits
+    tryLater(); // no network yet: it all waits
   } finally {
     sending = false;
     await tell();
@@ -93,6 +102,13 @@ async function send(byTap = false) {
   if (byHand) return location.assign(reached) ?? true;
   await fillReceipt();
   shown("sent", true);
+}
+
+// A phone says that it is back before its network carries anything; where it knows of none, its "online" wakes us.
+function tryLater() {
+  if (!navigator.onLine) return;
+  nextTry = setTimeout(send, pause);
+  pause = Math.min(2 * pause, LATEST_MS);
 }
 
 // A call told without a network right after the first one belongs to the report that the first one began.

@@ -13,21 +13,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, Page
 
 from portal.storage.database import Store
+from portal.vault import keyring
 from tests.servers import home
 from tests.servers.browser import DESK, PHONE, ChromiumMissing, assert_accessible, chromium, opened
 from tests.servers.databases import KINDS, Databases
 from tests.servers.portal import ROOT, LivePortal, serving
 from tests.servers.postgres import Postgres, PostgresMissing
+from tests.servers.vault import VaultProcess, own_vault
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if not _is_worker(config):
-        home.make()
+        home.share(home.make())
         # A run that is told to end must still stop its servers.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit("told to end"))
+
+    # Each test has an application of its own; the templates are compiled once a run for all of them.
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(home.find()))}
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -69,6 +76,21 @@ def store(database_url: str) -> Iterator[Store]:
     store = Store(database_url)
     yield store
     store.close()
+
+
+@pytest.fixture(scope="session")
+def vault_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A key file, shared by the tests of a worker."""
+    path = tmp_path_factory.mktemp("vault") / "keys.json"
+    keyring.create(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def vault_process(vault_keys: Path) -> Iterator[VaultProcess]:
+    """A vault in a process of its own with those keys, as in production."""
+    with own_vault(vault_keys, vault_keys.with_name("vault.sock"), "--openings", 10**6) as process:
+        yield process
 
 
 @pytest.fixture(scope="module")

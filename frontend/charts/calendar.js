@@ -32,7 +32,7 @@ export function options(context) {
     ],
     series: [
       {
-        type: "line", xAxisIndex: 0, yAxisIndex: 0, symbol: "none", step: "end", data: data.weeks.map((week) => [time(week.from_day), week.calls]),
+        type: "line", xAxisIndex: 0, yAxisIndex: 0, symbol: "none", step: "end", data: steps(data.weeks),
         lineStyle: { color: palette.accent, width: 1.25 }, areaStyle: { color: palette.accent, opacity: 0.18 },
       },
       runs(context),
@@ -40,6 +40,12 @@ export function options(context) {
     graphic: [text(left, 4, words.reports_per_week, palette), ...key(context, left, top + data.rows.length * ROW + 50)],
   };
 }
+
+// A step holds until the next one begins; the last one for its week, or it would stand as a line without breadth.
+const steps = (weeks) => {
+  const begun = weeks.map((week) => [time(week.from_day), week.calls]);
+  return [...begun, ...begun.slice(-1).map(([day, calls]) => [day + 7 * DAY, calls])];
+};
 
 export const stops = ({ data }) => flat(data).map((_, dataIndex) => ({ seriesIndex: 1, dataIndex }));
 

@@ -61,9 +61,15 @@ function drawn(context, params, api, { top: rowTop, right }) {
   if (row.estimate === null) return group([...frame, said(words.not_estimable)]);
   const colour = row.members.length === 1 && row.members[0] !== "registration" ? palette.hues[context.place(row.members[0]) % 7] : palette.ink;
   const at = (value) => Math.min(left + width, Math.max(left, api.coord([clamp(value), 0])[0]));
-  const whisker = row.low === null || row.high === null ? [] : [line(at(row.low), y, at(row.high), y, colour, 2)];
+  const whisker = row.low === null || row.high === null ? [] : [line(at(row.low), y, at(row.high), y, colour, 2), ...onward(row, at, y, colour)];
   const numbers = `${round(row.estimate, 2)}\n${range(row.low, row.high, 2)}`;
   return group([...frame, ...whisker, ...mark(at(row.estimate), y, 6, row.verdict, colour, palette.raised), said(numbers)]);
+}
+
+// A whisker that the axis is too short for ends in an arrow, not as if it ended there.
+function onward(row, at, y, colour) {
+  const arrow = (x, back) => [line(x + back, y - 5, x, y, colour, 2), line(x + back, y + 5, x, y, colour, 2)];
+  return [...(row.low < 1 / WIDEST ? arrow(at(row.low), 6) : []), ...(row.high > WIDEST ? arrow(at(row.high), -6) : [])];
 }
 
 function said({ name, words, round, range }, row) {

@@ -9,11 +9,16 @@ const GAP = 40;
 
 // As many as fit, but never a last row with a lonely panel where an even split exists.
 function columns(width, count) {
-  const fitting = Math.max(1, Math.min(count, 4, Math.floor(width / 240)));
+  const fitting = Math.max(1, Math.min(count, 4, Math.floor(width / 220)));
   return Math.ceil(count / Math.ceil(count / fitting));
 }
 
-export const height = (width, { length }) => Math.ceil(length / columns(width, length)) * (PANEL + HEAD + FOOT) + 24;
+const breadth = (width, across) => (width - LEFT - GAP * (across - 1) - 8) / across;
+
+// Never taller than wide: on paper all panels of a city stay on one sheet.
+const tall = (width, count) => Math.min(PANEL, Math.round(breadth(width, columns(width, count)) * 0.9));
+
+export const height = (width, { length }) => Math.ceil(length / columns(width, length)) * (tall(width, length) + HEAD + FOOT) + 24;
 
 export function options(context) {
   const { data, words, palette } = context;
@@ -54,15 +59,16 @@ function panel(context, curve, place, frame) {
   const { words, palette, width, data } = context;
   const across = columns(width, data.length);
   const column = place % across;
-  const size = (width - LEFT - GAP * (across - 1) - 8) / across;
+  const size = breadth(width, across);
+  const panelHeight = tall(width, data.length);
   const left = LEFT + column * (size + GAP);
-  const top = 24 + Math.floor(place / across) * (PANEL + HEAD + FOOT) + HEAD;
+  const top = 24 + Math.floor(place / across) * (panelHeight + HEAD + FOOT) + HEAD;
   const registration = curve.source === "registration";
   const colour = registration ? palette.ink : palette.hues[context.place(curve.source) % 7];
   const axes = { xAxisIndex: place, yAxisIndex: place };
   const middles = curve.bins.map((bin) => [(bin.from_day + bin.until_day) / 2, bin.rate]);
   return {
-    grid: { left, top, width: size, height: PANEL },
+    grid: { left, top, width: size, height: panelHeight },
     xAxis: {
       gridIndex: place, type: "value", min: frame.min, max: frame.max, interval: frame.interval, splitLine: { show: false }, axisLabel: { formatter: minus },
       name: registration ? words.days_since_registration : words.days_since_export, nameLocation: "middle", nameGap: 26,

@@ -65,29 +65,35 @@ function diagonal({ data, palette }) {
   };
 }
 
-function staircase({ palette, place, chosen, words, day }, { recipient, points }) {
+// Whoever learns of a card on the day itself climbs without steps, up the diagonal; nobody's hue belongs to it.
+const REGISTRATION = "registration";
+const hueOf = ({ palette, place }, recipient) => (recipient === REGISTRATION ? palette.ink : palette.hues[place(recipient) % 7]);
+
+function staircase(context, { recipient, points }) {
+  const { place, chosen, words, day, name } = context;
   const emphasised = recipient === chosen;
   return {
     type: "line",
-    name: recipient,
-    step: "end",
+    name: name(recipient),
+    step: recipient === REGISTRATION ? false : "end",
     symbol: "none",
     z: emphasised ? 6 : 3,
     data: points.map(([registered, exported]) => [time(registered), time(exported)]),
     lineStyle: {
-      color: palette.hues[place(recipient) % 7],
+      color: hueOf(context, recipient),
       width: emphasised ? 3 : 1.25,
       opacity: emphasised ? 1 : 0.8,
       type: emphasised ? "solid" : dash(place(recipient)),
     },
     triggerLineEvent: true,
-    tooltip: { formatter: ({ value }) => [recipient, ...(Array.isArray(value) ? [`${words.first_export} ${day(value[1])}`] : [])].join("\n") },
+    tooltip: { formatter: ({ value }) => [name(recipient), ...(Array.isArray(value) ? [`${words.first_export} ${day(value[1])}`] : [])].join("\n") },
   };
 }
 
 // Drawn as one shape: up the staircase, back along the diagonal.
-function wedge({ data, palette, place, chosen }) {
-  const steps = data.staircases.find((one) => one.recipient === chosen)?.points ?? [];
+function wedge(context) {
+  const { data, chosen } = context;
+  const steps = chosen === REGISTRATION ? [] : data.staircases.find((one) => one.recipient === chosen)?.points ?? [];
   return {
     type: "custom",
     clip: true,
@@ -98,7 +104,7 @@ function wedge({ data, palette, place, chosen }) {
       const stairs = steps.flatMap(([registered, exported], step) => [[registered, steps[step - 1]?.[1] ?? exported], [registered, exported]]);
       const up = stairs.map(([registered, exported]) => api.coord([time(registered), Math.min(time(exported), last)]));
       const back = [steps.at(-1), steps[0]].map(([registered]) => api.coord([time(registered), time(registered)]));
-      const fill = palette.hues[place(chosen) % 7];
+      const fill = hueOf(context, chosen);
       return { type: "polygon", shape: { points: [...up, ...back] }, style: { fill, opacity: 0.1 } };
     },
   };
@@ -116,13 +122,17 @@ function key({ words, palette, width }, scale) {
 }
 
 // The lower right triangle lies before registration and stays nearly empty: the place for words.
-function annotation({ data, words, palette, place, chosen }, plane, emphasised) {
+function annotation(context, plane, emphasised) {
+  const { data, words, palette, chosen } = context;
   const at = (x, y) => [plane.left + plane.width * x, plane.top + plane.height * (1 - y)];
   const [x, y] = at(0.52, plane.width < 400 ? 0.37 : 0.27);
   const along = { ...text(0, 0, words.diagonal, palette, { align: "center", verticalAlign: "top" }), rotation: Math.PI / 4 };
   [along.x, along.y] = at(0.875, 0.862);
   const steps = data.staircases.find((one) => one.recipient === emphasised)?.points ?? [];
   if (!steps.length) return [along];
+  if (chosen === REGISTRATION) {
+    return [along, ...named(x, y, words.registration, palette.ink, palette), text(x, y + 22, words.no_wedge, palette, { width: plane.width * 0.46, overflow: "break" })];
+  }
   const wedgeMiddle = widest(steps.slice(Math.floor(steps.length * 0.3), Math.ceil(steps.length * 0.6)));
   const range = time(data.last_day) - time(data.first_day);
   const share = (iso) => (time(iso) - time(data.first_day)) / range;
@@ -132,7 +142,7 @@ function annotation({ data, words, palette, place, chosen }, plane, emphasised) 
     along,
     line(x + 8, y - 6, toX, toY, palette.line),
     { type: "circle", shape: { cx: toX, cy: toY, r: 3 }, style: { fill: palette.ink } },
-    ...named(x, y, emphasised, palette.hues[place(chosen) % 7], palette),
+    ...named(x, y, emphasised, hueOf(context, chosen), palette),
     text(x, y + 22, words.wedge, palette, { width: plane.width * 0.46, overflow: "break" }),
   ];
 }

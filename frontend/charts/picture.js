@@ -48,9 +48,20 @@ export class Picture {
     const height = this.module.height(width, this.data);
     this.canvas.style.height = `${height}px`;
     // One chart for ever, resized and told anew: disposing of it would assign innerHTML, which trusted types forbid.
-    this.chart ??= echarts.init(this.canvas, null, { renderer: "svg", width, height });
+    this.chart ??= this.begin(width, height);
     this.chart.resize({ width, height });
     this.chart.setOption(this.optionsFor(width, this.onPaper || !dark.matches ? "light" : "dark"), { notMerge: true });
+  }
+
+  begin(width, height) {
+    const chart = echarts.init(this.canvas, null, { renderer: "svg", width, height });
+    if (this.module.opens) chart.on("click", (hit) => this.open(hit));
+    return chart;
+  }
+
+  // A picture whose parts lead somewhere: by click, or by Enter on the part that the arrow keys have reached.
+  open({ dataIndex, seriesIndex }) {
+    location.assign(this.module.opens(this, dataIndex, seriesIndex));
   }
 
   optionsFor(width, scheme) {
@@ -78,6 +89,7 @@ export class Picture {
   // Arrow keys walk through the numbers, Escape puts them away; the table says the same to those who do not see.
   step(event) {
     const stops = this.module.stops(this);
+    if (event.key === "Enter" && this.module.opens && this.stop >= 0) this.open(stops[this.stop]);
     const move = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (event.key === "Escape") this.chart.dispatchAction({ type: "hideTip" });
     if (!move || !stops.length) return;
@@ -111,13 +123,13 @@ export class Picture {
     chooser.setAttribute("role", "group");
     chooser.setAttribute("aria-label", this.words.choose);
     for (const name of names) {
-      const choice = button(this.labels[name] ?? name, "", () => {
+      const choice = button(name === "registration" ? this.words.registration : this.labels[name] ?? name, "", () => {
         this.chosen = name;
         for (const one of chooser.children) one.setAttribute("aria-pressed", one === choice);
         this.draw();
       });
       choice.setAttribute("aria-pressed", name === this.chosen);
-      choice.prepend(swatch(Math.max(0, this.recipients.indexOf(name))));
+      if (this.module.swatches !== false) choice.prepend(swatch(this.recipients.indexOf(name)));
       chooser.append(choice);
     }
     this.canvas.before(chooser);
@@ -136,7 +148,7 @@ function months(time) {
 
 function swatch(place) {
   const made = document.createElement("span");
-  made.className = `swatch hue-${(place % 7) + 1}`;
+  made.className = place < 0 ? "swatch" : `swatch hue-${(place % 7) + 1}`;
   return made;
 }
 

@@ -98,6 +98,7 @@ def attribution(found: Cells, sources: tuple[Source, ...], *, seed: int, samples
     if not sources or not found.events.any():
         return None
     rng = np.random.default_rng(seed)
+    found = _each_counted(found)
     fitted_on = some_patterns(found, MOST_ROWS, rng)
     drawn = draws(int(fitted_on.subject.max()) + 1, samples, rng)
     own = np.array([source.column == REGISTRATION_COLUMN for source in sources])
@@ -112,6 +113,11 @@ def attribution(found: Cells, sources: tuple[Source, ...], *, seed: int, samples
     theta = _by_band(last.point.theta, owner, len(sources))
     each = probabilities_of_calls(found, sources, theta)
     return _told(each, stays, moved, theta, last.path, asked.reached and last.reached)
+
+
+def _each_counted(found: Cells) -> Cells:
+    """Shares are shares of the calls that were told: each counts 1, whatever its mother weighs in a test."""
+    return replace(found, events=np.bincount(found.call_row, minlength=len(found.day)).astype(np.float64))
 
 
 def probabilities_of_calls(found: Cells, sources: tuple[Source, ...], theta: np.ndarray) -> np.ndarray:
@@ -157,6 +163,7 @@ def some_patterns(found: Cells, most_rows: int, rng: np.random.Generator) -> Cel
         subject=subject.reshape(-1),
         call_row=(np.cumsum(inside) - 1)[found.call_row[told]],
         vendor=found.vendor[told],
+        weight=found.weight[mothers],
         mother=found.mother[mothers],
         **{name: getattr(found, name)[chosen] for name in by_pattern},
     )

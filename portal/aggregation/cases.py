@@ -12,7 +12,7 @@ from portal.aggregation.influence import Influence
 from portal.aggregation.levels import LEVEL, NORMAL_95
 from portal.aggregation.placebo import Null
 from portal.aggregation.scoring import Tested
-from portal.aggregation.shaking import Fall
+from portal.aggregation.shaking import Trial
 from portal.domain.finding import REGISTRATION, GateCheck, Interval, TierView
 from portal.stats.false_discovery import benjamini_yekutieli
 from portal.stats.search import critical_value
@@ -33,7 +33,7 @@ class Case:
     p_value, q_value : of the joint model; Benjamini–Yekutieli over all tested classes
     family_p : of the placebo schedules; None where there is no schedule to shift
     threshold : the z that both must be passed with
-    falls : what it does not survive; None where it was not shaken
+    trials : what became of it without one thing at a time; None where it was not shaken
     flip_number : the fewest invented calls that would change whether it is named
     share, probability : part of the calls, and of the bootstrap samples in which it stays or ranks first
     early : calls before it held the record
@@ -48,7 +48,7 @@ class Case:
     family_p: float | None = None
     threshold: float = np.inf
     rivals: tuple[str, ...] = ()
-    falls: tuple[Fall, ...] | None = None
+    trials: tuple[Trial, ...] | None = None
     gate: tuple[GateCheck, ...] = ()
     tiers: tuple[TierView, ...] = ()
     flip_number: int | None = None
@@ -61,6 +61,11 @@ class Case:
     def group(self) -> tuple[str, ...]:
         """Everybody that the calls cannot tell apart, sorted."""
         return tuple(sorted({*self.names, *self.rivals}))
+
+    @property
+    def falls(self) -> tuple[Trial, ...] | None:
+        """What it does not survive; None where it was not shaken."""
+        return None if self.trials is None else tuple(trial for trial in self.trials if not trial.stands)
 
     @property
     def needs_placebo(self) -> bool:

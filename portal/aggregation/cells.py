@@ -12,6 +12,7 @@ import numpy as np
 
 from portal.aggregation.classes import SourceClass
 from portal.aggregation.exposure import Exposure
+from portal.aggregation.patterns import patterns
 from portal.extract.columns import NO_DAY
 
 
@@ -22,13 +23,14 @@ class Cells:
     Attributes
     ----------
     pattern, day : (rows,) position of the pattern, day number
-    events : (rows,) calls
+    events : (rows,) calls, each with its mother's weight
     registered, conceived, born, contact : (patterns,) days; `contact` is the last contact
     held : (patterns, classes) day on which each class held the record; NEVER
     scope : (patterns, classes) whether the class is meant to hold it
     mothers : (patterns,) how many mothers were added up
     example : (patterns,) position of one of those mothers in the exposure
     subject, call_row, vendor : (calls,) whose call (0 … mothers with calls − 1), its row, and its kind of vendor
+    weight : (subjects,) how much each of them counts
     mother : (subjects,) position of each mother with calls in the exposure
     """
 
@@ -46,6 +48,7 @@ class Cells:
     subject: np.ndarray
     call_row: np.ndarray
     vendor: np.ndarray
+    weight: np.ndarray
     mother: np.ndarray
 
     @property
@@ -75,18 +78,21 @@ def cells(found: Exposure, classes: tuple[SourceClass, ...], *, until: np.ndarra
     whose, day = found.call_mother[inside], found.call_day[inside]
     used = np.flatnonzero((np.bincount(whose, minlength=len(stop)) > 0) & (stop > found.start))
     kept = np.isin(whose, used)
-    key = np.column_stack(
-        [found.start, stop, found.end, found.registered, found.conceived, _birth(found, stop), held, scope]
-    )[used]
-    unique, example, pattern_of = np.unique(key, axis=0, return_index=True, return_inverse=True)
+    own = (found.start, stop, found.end, found.registered, found.conceived, _birth(found, stop))
+    columns = [column[used] for column in (*own, *held.T, *scope.T)]
+    alike = patterns(columns)
+    unique = np.column_stack([column[alike.example] for column in columns])
     position = np.full(len(stop), -1)
     position[used] = np.arange(len(used))
-    rows = _rows(unique, pattern_of.reshape(-1), position[whose[kept]], day[kept], held.shape[1])
-    return Cells(**rows, vendor=found.call_vendor[inside][kept], example=used[example], mother=used)
+    weight = found.weight[used]
+    rows = _rows(unique, alike.of, position[whose[kept]], day[kept], weight, held.shape[1])
+    return Cells(
+        **rows, vendor=found.call_vendor[inside][kept], example=used[alike.example], weight=weight, mother=used
+    )
 
 
 def _rows(
-    unique: np.ndarray, pattern_of: np.ndarray, subject: np.ndarray, day: np.ndarray, classes: int
+    unique: np.ndarray, pattern_of: np.ndarray, subject: np.ndarray, day: np.ndarray, weight: np.ndarray, classes: int
 ) -> dict[str, np.ndarray]:
     lengths = unique[:, 1] - unique[:, 0] + 1
     first = np.cumsum(lengths) - lengths
@@ -96,7 +102,7 @@ def _rows(
     return {
         "pattern": pattern,
         "day": np.arange(total) - np.repeat(first - unique[:, 0], lengths),
-        "events": np.bincount(call_row.astype(np.int64), minlength=total).astype(np.float64),
+        "events": np.bincount(call_row.astype(np.int64), weight[subject], total),
         "registered": unique[:, 3],
         "conceived": unique[:, 4],
         "born": unique[:, 5],

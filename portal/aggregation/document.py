@@ -1,17 +1,21 @@
 """Findings and pictures as documents: ordered, counted, with the warnings that a reader needs."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from portal.aggregation.cases import Case
 from portal.aggregation.evidence import Evidence
 from portal.aggregation.exposure import Exposure
-from portal.aggregation.identifiability import identifiability
+from portal.aggregation.identifiability import Apart, identifiability
 from portal.aggregation.knowledge import knowledge
 from portal.aggregation.look import calendar, lag_curves, lexis, vendor_stages
 from portal.aggregation.overview import overview
 from portal.aggregation.parties import vendors
 from portal.aggregation.remarks import with_remarks
 from portal.aggregation.verdicts import enough_to_name, findings
+from portal.aggregation.weighing import REASONS
+from portal.domain.disclosure import suppressed
 from portal.domain.finding import JOINER, REGISTRATION, Alarm, Finding, Findings, Placebo, WarningCode
 from portal.domain.period import day_of
 from portal.domain.picture import ForestRow, Pictures, ShareRow
@@ -60,20 +64,33 @@ def document(
     )
 
 
-def pictures(extract: Extract, found: Exposure, said: Findings, as_of: int | None) -> Pictures:
-    """Everything the dashboard draws."""
-    day = -1 if as_of is None else as_of
-    return Pictures(
+def sketched(extract: Extract, found: Exposure, tiers: tuple[int, ...], day: int, seed: int) -> Pictures:
+    """What the dashboard draws before any finding; of fewer women than may be counted, nothing that has their days."""
+    drawn = Pictures(
         lexis=lexis(extract, found),
-        lags=lag_curves(extract, found, day, np.random.default_rng(int(said.seed[:15], 16))),
+        lags=lag_curves(extract, found, day, np.random.default_rng(seed)),
         vendor_stage=vendor_stages(found),
-        forest=tuple(_forest(said)),
-        shares=_shares(said),
+        forest=(),
         calendar=calendar(extract, found, day),
         knowledge=knowledge(extract, found, day),
-        identifiability=identifiability(extract, found, said, day),
-        overview=overview(extract, found, said.tiers_used, day),
-        vendors=vendors(extract, found, said.tiers_used, day),
+        overview=overview(extract, found, tiers, day),
+        vendors=vendors(extract, found, tiers, day),
+    )
+    # Axes begin and end on days of theirs, and an empty bin lies beside one that is not: hiding counts is not enough.
+    if suppressed(int((found.calls > 0).sum())) is None:
+        return replace(drawn, lexis=None, lags=(), vendor_stage=(), calendar=replace(drawn.calendar, weeks=()))
+    return drawn
+
+
+def pictures(
+    sketch: Pictures, extract: Extract, found: Exposure, said: Findings, day: int, apart: Apart | None
+) -> Pictures:
+    """Everything the dashboard draws."""
+    return replace(
+        sketch,
+        forest=tuple(_forest(said)),
+        shares=_shares(said),
+        identifiability=identifiability(extract, found, said, day, apart),
     )
 
 
@@ -127,6 +144,7 @@ def _warnings(
         WarningCode.NO_EXPORTS: not len(extract.exports),
         WarningCode.TOO_FEW_CALLS: bool(len(found.call_day)) and not enough,
         **{code: found.counts[name] > 0 for name, code in COUNTED.items()},
+        WarningCode.WEIGHED_LESS: any(found.counts[f"weighed_{name}"] > 0 for name in REASONS),
         WarningCode.PLANNED_EXPORTS_USED: bool(found.planned),
         WarningCode.CLASSES_MERGED: any(len(case.names) > 1 for case in made),
         WarningCode.GATE_FAILED: any(not check.passed for case in made for check in case.gate),

@@ -6,12 +6,15 @@ is gone by then. Who entered is examined once more without himself in the model,
 could stand in his place.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
 from portal.aggregation.cells import Cells
 from portal.aggregation.curves import curves
+from portal.aggregation.engine import THIS_PROCESS, Engine, Later
 from portal.aggregation.influence import Influence, influence
 from portal.aggregation.levels import HINTS, SEPARATE
 from portal.aggregation.scoring import GIVEN, Fitted, Scored, Tested, fit, refined, score, score_inside
@@ -48,7 +51,6 @@ class Evidence:
     Attributes
     ----------
     final : the fit with every entered class in it
-    scored : every class that was looked at, at the final fit
     alone : each class with no other in the model
     joint : each class given the entered ones; None where the days at hand could not show even a tenfold rate
     standing : of the classes that entered, strongest first
@@ -56,7 +58,6 @@ class Evidence:
     """
 
     final: Fitted
-    scored: dict[int, Scored]
     alone: dict[int, Tested]
     joint: dict[int, Tested | None]
     standing: dict[int, Standing] = field(default_factory=dict)
@@ -69,8 +70,37 @@ class Evidence:
         return tuple(one for one, test in self.joint.items() if test is not None)
 
 
-def evidence(found: Cells, classes: tuple[int, ...]) -> Evidence:
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """Who entered the model, before they are examined once more.
+
+    Attributes
+    ----------
+    final, alone : as in `Evidence`
+    tests : of every class that did not enter, at the final fit
+    enough : those of them that the days at hand could show
+    classes : all that were asked about
+    """
+
+    final: Fitted
+    alone: dict[int, Tested]
+    tests: dict[int, Tested]
+    enough: tuple[int, ...]
+    classes: tuple[int, ...]
+
+    @property
+    def delays(self) -> dict[int, int | None]:
+        """Of every class that is looked at its best delay; of the entered ones, which come last, None."""
+        return {one: self.tests[one].best for one in self.enough} | dict.fromkeys(self.final.entered)
+
+
+def evidence(found: Cells, classes: tuple[int, ...], engine: Engine = THIS_PROCESS) -> Evidence:
     """Test the classes (columns of `found.held`) jointly."""
+    return examined(enter(found, classes), engine)()
+
+
+def enter(found: Cells, classes: tuple[int, ...]) -> Entry:
+    """Let the classes enter one at a time, the strongest first."""
     base = curves(found)
     entered: dict[int, int] = {}
     alone: dict[int, Tested] = {}
@@ -87,18 +117,28 @@ def evidence(found: Cells, classes: tuple[int, ...]) -> Evidence:
             break
         strongest = max(candidates, key=lambda one: tests[one].z)
         entered = {**entered, strongest: tests[strongest].best}
-    joint: dict[int, Tested | None] = {one: tests.get(one) if one in enough else None for one in classes}
+    return Entry(final, alone, tests, tuple(enough), classes)
+
+
+def examined(entry: Entry, engine: Engine) -> Later[Evidence]:
+    """Each entered class once more, without itself in the model and against every other."""
+    own = tuple(one for one in entry.enough if entry.tests[one].z >= HINTS)
+    asked = {one: engine.later(_confirmed, entry.final, entry.enough, own, one) for one in entry.final.entered}
+    return partial(_together, entry, asked)
+
+
+def _together(entry: Entry, asked: Mapping[int, Later[tuple[Tested, Standing]]]) -> Evidence:
+    found, tests = entry.final.cells, entry.tests
+    joint: dict[int, Tested | None] = {one: tests[one] if one in entry.enough else None for one in entry.classes}
     standing = {}
-    for one in entered:
-        own = {name for name in enough if tests[name].z >= HINTS}
-        joint[one], standing[one] = _confirmed(final, enough, own, one)
+    for one, answer in asked.items():
+        joint[one], standing[one] = answer()
     return Evidence(
-        final=final,
-        scored=scored_classes(final, [*enough, *entered]),
-        alone=alone,
+        final=entry.final,
+        alone=entry.alone,
         joint=joint,
         standing=standing,
-        events=int(found.events.sum()),
+        events=round(float(found.events.sum())),
         subjects=int(found.subject.max(initial=-1)) + 1,
     )
 
@@ -119,7 +159,7 @@ def scored_classes(at: Fitted, classes: list[int]) -> dict[int, Scored]:
     return {one: score_inside(at, whole, one) for one in classes}
 
 
-def _confirmed(final: Fitted, others: list[int], own: set[int], one: int) -> tuple[Tested, Standing]:
+def _confirmed(final: Fitted, others: tuple[int, ...], own: tuple[int, ...], one: int) -> tuple[Tested, Standing]:
     """An entered class tested with the other entered ones in the model and itself out of it.
 
     `own` are those of the others that explain something of their own: who only borrows from it is no competitor.

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from portal.aggregation.weighing import weighing
 from portal.domain.vocabulary import DatePrecision, Precision
 from portal.extract.columns import NO_DAY, Extract
 
@@ -32,6 +33,7 @@ class Exposure:
     exported : (n, recipients) day of the first export that holds the record; NEVER
     scope : (n, recipients) whether any file of the recipient is meant to hold her hospital's mothers
     hospital, district, tier : (n,) codes
+    weight : (n,) how much each mother counts
     call_mother : (c,) position among these mothers
     call_day, call_vendor : (c,) local day and vendor of each usable call
     call_ends : (c,) whether the call was told at her last contact, and so may have caused it
@@ -50,6 +52,7 @@ class Exposure:
     hospital: np.ndarray
     district: np.ndarray
     tier: np.ndarray
+    weight: np.ndarray
     call_mother: np.ndarray
     call_day: np.ndarray
     call_vendor: np.ndarray
@@ -78,6 +81,8 @@ def exposure(extract: Extract, *, tiers: tuple[int, ...], as_of: int) -> Exposur
     district = np.append(np.array(extract.hospital_district, dtype=np.int64), -1)[hospital]
     exported, scope, planned = _first_exports(extract, registered, hospital, district, as_of)
     told, counts = _usable_calls(extract, usable, start, last[usable], as_of)
+    weighed = weighing(extract)
+    counts |= {f"weighed_{name}": count for name, count in weighed.counts.items()}
     counts["registration_imprecise"] = int((chosen & ~exact).sum())
     counts["due_date_missing"] = int((due == NO_DAY).sum())
     return Exposure(
@@ -92,6 +97,7 @@ def exposure(extract: Extract, *, tiers: tuple[int, ...], as_of: int) -> Exposur
         hospital=hospital,
         district=district,
         tier=mothers["tier"].to_numpy(dtype=np.int64)[usable],
+        weight=weighed.weight[usable],
         **told,
         counts=counts,
         planned=planned,

@@ -64,7 +64,7 @@ def _checked(at: Fitted, probe: _Probe) -> GateCheck:
     row = np.searchsorted(at.kept, at.cells.call_row)
     columns = table.design.beside([], [], [probe.column[:, None]])
     width = table.design.shape[1]
-    found = scores(table, at.expected, at.cells.subject, row, columns)
+    found = scores(table, at.expected, at.cells.subject, row, columns, at.cells.weight[at.cells.subject])
     change = found.efficient(np.array([width]), np.arange(width))
     information = float(change.variance[0, 0])
     if information <= 1e-6:

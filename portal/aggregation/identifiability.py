@@ -5,6 +5,7 @@ beside another exposure is what a finding about it can rest on. Between a recipi
 curve of the time since registration, which is every source that acts at registration, whatever its delay.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -15,7 +16,7 @@ from portal.aggregation.classes import REGISTRATION_CODE, SourceClass, source_cl
 from portal.aggregation.exposure import Exposure
 from portal.aggregation.levels import LEVEL
 from portal.aggregation.pair import monthly_calls, months, source_of
-from portal.aggregation.planner import POWER, Question, plan, simplest
+from portal.aggregation.planner import POWER, Planned, Question, plan, simplest
 from portal.aggregation.population import Population, delay_place, population
 from portal.domain.disclosure import suppressed
 from portal.domain.finding import REGISTRATION, Findings
@@ -50,8 +51,39 @@ class Known:
     rough: np.ndarray
 
 
-def identifiability(extract: Extract, found: Exposure, said: Findings, as_of: int) -> Identifiability | None:
-    """Everything about separability that can be said before any verdict; None where no call can be used.
+@dataclass(frozen=True, eq=False)
+class Apart:
+    """How well the classes are held apart, by code.
+
+    Attributes
+    ----------
+    members : of each class
+    pairs : of positions of classes, with what stands between them
+    settled : pairs of sources, with what would tell them apart
+    """
+
+    members: tuple[tuple[int, ...], ...]
+    pairs: tuple[tuple[tuple[int, int], PairApart], ...]
+    settled: tuple[tuple[tuple[int, int], Planned], ...]
+
+
+def held_apart(found: Exposure) -> Apart | None:
+    """Everything about separability that can be said before any verdict; None where no call can be used."""
+    sources = tuple(source_of(found, code) for code in range(REGISTRATION_CODE, found.exported.shape[1]))
+    city = population(found, sources)
+    classes = tuple(one for one in source_classes(found) if one.covers)
+    if city is None or not classes:
+        return None
+    known = _known(city, classes)
+    pairs = tuple(_pair(known, found, classes, *both) for both in combinations(range(len(classes)), 2))
+    settled = tuple(_settled(city, len(classes), _doubtful(classes, pairs)))
+    return Apart(tuple(one.members for one in classes), pairs, settled)
+
+
+def identifiability(
+    extract: Extract, found: Exposure, said: Findings, as_of: int, apart: Apart | None
+) -> Identifiability | None:
+    """The same in names, as a picture.
 
     Parameters
     ----------
@@ -59,20 +91,16 @@ def identifiability(extract: Extract, found: Exposure, said: Findings, as_of: in
     found : Exposure
     said : the findings, whose power and detectable rate ratio are repeated
     as_of : last day known of
+    apart : what `held_apart` says of the exposure
     """
-    sources = tuple(source_of(found, code) for code in range(REGISTRATION_CODE, len(extract.recipients)))
-    city = population(found, sources)
-    classes = tuple(one for one in source_classes(found) if one.covers)
-    if city is None or not classes:
+    if apart is None:
         return None
-    known = _known(city, classes)
-    pairs = [_pair(known, found, classes, *both) for both in combinations(range(len(classes)), 2)]
-    names = [tuple(_name(extract, member) for member in one.members) for one in classes]
+    names = [tuple(_name(extract, member) for member in members) for members in apart.members]
     pace = (len(found.call_day), monthly_calls(extract, said.tiers_used, as_of))
     return Identifiability(
         classes=tuple(_power(said, members) for members in names),
-        pairs=tuple(replace(pair, one=names[a], other=names[b]) for (a, b), pair in pairs),
-        settling=tuple(_settled(extract, city, len(classes), _doubtful(classes, pairs), pace)),
+        pairs=tuple(replace(pair, one=names[a], other=names[b]) for (a, b), pair in apart.pairs),
+        settling=tuple(_settling(extract, *pair, best, pace) for pair, best in apart.settled),
         rate_ratio=RATE_RATIO,
         delay=DELAY,
     )
@@ -158,7 +186,7 @@ def _apart(found: Exposure, one: SourceClass, other: SourceClass) -> tuple[int, 
 
 
 def _doubtful(
-    classes: tuple[SourceClass, ...], pairs: list[tuple[tuple[int, int], PairApart]]
+    classes: tuple[SourceClass, ...], pairs: tuple[tuple[tuple[int, int], PairApart], ...]
 ) -> list[tuple[int, int]]:
     """Pairs of sources to be settled: of one class first, then the first members of classes that stand close."""
     merged = [(one.members[0], member) for one in classes for member in one.members[1:]]
@@ -168,20 +196,21 @@ def _doubtful(
 
 
 def _settled(
-    extract: Extract, city: Population, classes: int, doubtful: list[tuple[int, int]], pace: tuple[int, float]
-) -> list[Settling]:
-    settled = []
+    city: Population, classes: int, doubtful: list[tuple[int, int]]
+) -> Iterator[tuple[tuple[int, int], Planned]]:
     for one, other in doubtful:
         held = city.counted.held[:, [one + 1, other + 1]]
         alone = replace(city, counted=replace(city.counted, held=held))
         question = Question(RATE_RATIO, DELAY, classes=classes, registration=one == REGISTRATION_CODE)
         best = simplest(plan(alone, question))
         if best is not None:
-            needed = months(best, best.engine_calls, *pace)
-            names = (_name(extract, one), _name(extract, other))
-            calls = round(best.engine_calls)
-            settled.append(Settling(*names, best.arrangement.value, best.amount, calls, needed))
-    return settled
+            yield (one, other), best
+
+
+def _settling(extract: Extract, one: int, other: int, best: Planned, pace: tuple[int, float]) -> Settling:
+    needed = months(best, best.engine_calls, *pace)
+    names = (_name(extract, one), _name(extract, other))
+    return Settling(*names, best.arrangement.value, best.amount, round(best.engine_calls), needed)
 
 
 def _power(said: Findings, members: tuple[str, ...]) -> ClassPower:

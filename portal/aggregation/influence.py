@@ -16,6 +16,7 @@ from portal.aggregation.scoring import INFORMATIVE, Scored
 
 WEEK = 7
 SAMPLES = 1000
+DRAWN_AT_ONCE = 1 << 22  # counts of the bootstrap, 32 MB
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,8 +66,15 @@ def stability(own: Influence, others: Sequence[Influence], rng: np.random.Genera
     larger z and its own p is at most 0.1.
     """
     subjects = len(own.score)
-    drawn = rng.multinomial(subjects, np.full(subjects, 1 / subjects), size=SAMPLES)
-    z, *rest = (_ratio(drawn @ one.score, drawn @ one.information) for one in (own, *others))
+    parts = np.column_stack([column for one in (own, *others) for column in (one.score, one.information)])
+    sums = np.concatenate(
+        [
+            rng.multinomial(subjects, np.full(subjects, 1 / subjects), size=min(each, SAMPLES - done)) @ parts
+            for each in (max(DRAWN_AT_ONCE // subjects, 1),)
+            for done in range(0, SAMPLES, each)
+        ]
+    )
+    z, *rest = (_ratio(sums[:, place], sums[:, place + 1]) for place in range(0, parts.shape[1], 2))
     first = np.all([z >= other for other in rest], axis=0) & (z >= HINTS)
     return float(((z >= STAYS) | first).mean())
 
@@ -90,13 +98,14 @@ def influence(found: Cells, scored: Scored, weights: np.ndarray) -> Influence:
     weeks = int(found.day.max()) // WEEK - first + 1
     told = np.isin(found.pattern[found.call_row], table.labels)
     row, subject = np.searchsorted(scored.kept, found.call_row[told]), found.subject[told]
+    weight = found.weight[subject]
     subjects = int(found.subject.max(initial=-1)) + 1
     own = np.zeros(subjects, dtype=np.int64)
     own[subject] = stratum[row]
     part = np.bincount(stratum, squared, len(totals)) / totals
     return Influence(
-        score=np.bincount(subject, value[row], subjects),
-        information=part[own] * np.bincount(subject, minlength=subjects),
+        score=np.bincount(subject, value[row] * weight, subjects),
+        information=part[own] * np.bincount(subject, weight, subjects),
         week=(np.arange(weeks) + first) * WEEK,
         week_score=np.bincount(week, value * (table.events - expected), weeks),
         week_information=np.bincount(week, squared, weeks),

@@ -5,15 +5,19 @@ before they leave this file. The whole stands beside its districts, and a distri
 never exactly one is hidden.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from portal.aggregation.exposure import Exposure
 from portal.aggregation.look import stage_counts, vendor_stages
-from portal.aggregation.places import places
-from portal.domain.disclosure import OFFICE_THRESHOLD, suppressed, suppressed_all, suppressed_grid
-from portal.domain.overview import Overview, ReportBin, Slice, StageCell
+from portal.aggregation.places import places, without_people
+from portal.aggregation.portions import portions, quarters_of
+from portal.domain.disclosure import OFFICE_THRESHOLD, suppressed_grid
+from portal.domain.overview import Overview, Place, Portion, ReportBin, Slice, StageCell
 from portal.domain.period import day_of
+from portal.domain.quarter import Quarter
 from portal.extract.columns import Extract
 
 WEEK = 7
@@ -27,17 +31,38 @@ Hidden = list[int | None]
 
 
 def overview(extract: Extract, found: Exposure, tiers: tuple[int, ...], as_of: int) -> Overview | None:
-    """Everything told up to a day (in); None before the first report."""
+    """Everything told up to a day (in); None before the first report, no slices of fewer women than may be counted."""
     if as_of < 0:
         return None
     told = _told(extract, tiers, as_of)
-    slices = (_whole(told, found), *_districts(told, found, extract.districts)) if len(told) else ()
-    return Overview(_iso(as_of), _incomplete_from(told, as_of), slices, places(extract, told, as_of))
+    counted = places(extract, told, as_of)
+    empty = Overview(_iso(as_of), None, (), counted)
+    if not len(told):
+        return empty
+    covered = frozenset(one.district for one in counted if one.name == one.district and one.calls is None)
+    cube = portions(told, extract.districts, tiers, covered)
+    totals = {one.district: one for one in cube if not one.quarter and one.tier is None}
+    if totals[""].mothers is None:
+        return empty
+    return replace(
+        empty,
+        incomplete_from=_incomplete_from(told, as_of),
+        slices=(_whole(told, found, totals[""]), *_districts(told, found, extract.districts, totals)),
+        places=tuple(_agreeing(one, totals) for one in counted),
+        portions=cube,
+    )
+
+
+def _agreeing(place: Place, totals: dict[str, Portion]) -> Place:
+    """What the cube hides of a district can be had neither from its row nor from the sum of its hospitals."""
+    if totals[place.district].calls is not None:
+        return place
+    return without_people(place)
 
 
 def _told(extract: Extract, tiers: tuple[int, ...], as_of: int) -> pd.DataFrame:
-    """The calls that count, with the hospital and the district of each mother."""
-    mothers = extract.mothers[["mother", "tier", "hospital"]]
+    """The calls that count, with the hospital, the district and the registration day of each mother."""
+    mothers = extract.mothers[["mother", "tier", "hospital", "registered_day"]]
     district = np.append(np.array(extract.hospital_district, dtype=np.int64), -1)
     mothers = mothers.assign(district=district[mothers["hospital"].to_numpy()])
     calls = extract.calls[extract.calls["reported_day"] <= as_of]
@@ -45,34 +70,41 @@ def _told(extract: Extract, tiers: tuple[int, ...], as_of: int) -> pd.DataFrame:
     return calls[calls["tier"].isin(tiers)]
 
 
-def _whole(told: pd.DataFrame, found: Exposure) -> Slice:
+def _whole(told: pd.DataFrame, found: Exposure, total: Portion) -> Slice:
     width = _width(told)
     first, size = _axis(told, width)
-    measures = [suppressed_all(counts) for counts in _counted(told, first, size, width)]
-    return _slice("", told, width, _bins(first, width, measures), vendor_stages(found))
+    spans = _spans(first, size, width)
+    measures = [suppressed_grid([counts], spans=spans)[0] for counts in _counted(told, first, size, width)]
+    return _slice(total, width, _bins(first, width, measures), vendor_stages(found))
 
 
-def _districts(told: pd.DataFrame, found: Exposure, names: tuple[str, ...]) -> list[Slice]:
+def _districts(told: pd.DataFrame, found: Exposure, names: tuple[str, ...], totals: dict[str, Portion]) -> list[Slice]:
     first, size = _axis(told, WEEK)
     own = [told[told["district"] == code] for code in range(len(names))]
     by_measure = zip(*(_counted(part, first, size, WEEK) for part in own), strict=True)
-    grids = [suppressed_grid(counts) for counts in by_measure]
+    spans = _spans(first, size, WEEK)
+    grids = [suppressed_grid(counts, spans=spans) for counts in by_measure]
     sold = [stage_counts(found, found.district[found.call_mother] == code) for code in range(len(names))]
     stage_grid = suppressed_grid([list(counts.values()) for counts in sold])
     made = []
     for code, name in enumerate(names):
         cells = zip(sold[code], stage_grid[code], strict=True)
         stages = tuple(StageCell(*cell, count) for cell, count in cells)
-        made.append(_slice(name, own[code], WEEK, _bins(first, WEEK, [grid[code] for grid in grids]), stages))
+        made.append(_slice(totals[name], WEEK, _bins(first, WEEK, [grid[code] for grid in grids]), stages))
     return made
 
 
-def _slice(
-    name: str, own: pd.DataFrame, width: int, bins: tuple[ReportBin, ...], stages: tuple[StageCell, ...]
-) -> Slice:
-    days = len(own[["mother", "called_day"]].drop_duplicates())
-    mothers = int(own["mother"].nunique())
-    return Slice(name, suppressed(mothers), suppressed(days), suppressed(len(own)), width, bins, stages)
+def _slice(total: Portion, width: int, bins: tuple[ReportBin, ...], stages: tuple[StageCell, ...]) -> Slice:
+    return Slice(total.district, total.mothers, total.days, total.calls, width, bins, stages)
+
+
+def _spans(first: int, size: int, width: int) -> list[range]:
+    """For each quarter the bins that touch it: its total is known, so never exactly one of them is hidden."""
+    days = np.arange(first, first + size * width)
+    touching: dict[Quarter, list[int]] = {}
+    for day, quarter in zip(days, quarters_of(days), strict=True):
+        touching.setdefault(quarter, []).append(int(day - first) // width)
+    return [range(bins[0], bins[-1] + 1) for bins in touching.values()]
 
 
 def _width(told: pd.DataFrame) -> int:

@@ -8,6 +8,8 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 from scipy.stats import poisson
 
 from portal.aggregation.exposure import Exposure
@@ -16,7 +18,7 @@ from portal.domain.disclosure import OFFICE_THRESHOLD, suppressed, suppressed_al
 from portal.domain.overview import StageCell
 from portal.domain.period import day_of
 from portal.domain.phone import CallerClass
-from portal.domain.vendor_group import Called, Held, Party, Together, Vendors
+from portal.domain.vendor_group import Called, Held, Joint, Lines, Party, Together, Vendors
 from portal.domain.vocabulary import Stage, VendorType
 from portal.extract.columns import NOT_TOLD, Extract
 from portal.stats.false_discovery import benjamini_yekutieli
@@ -35,13 +37,19 @@ def vendors(extract: Extract, found: Exposure, tiers: tuple[int, ...], as_of: in
     large = mothers[mothers >= LEAST].sort_index().sort_values(ascending=False, kind="stable").index[:MOST_PARTIES]
     usable = _usable(extract, found, as_of)
     made = tuple(
-        _party(extract, found, told[told["party"] == code], usable[usable["party"] == code], number)
+        _party(extract, found, told, usable[usable["party"] == code], code, number)
         for number, code in enumerate(large, start=1)
     )
     inside = int(told["party"].isin(large).sum())
     hidden = suppressed_all([inside, len(told) - inside])[0]
     return Vendors(
-        LEAST, suppressed(len(told)), hidden, _held(extract, found, usable), made, _together(told, list(large))
+        LEAST,
+        suppressed(len(told)),
+        hidden,
+        _held(extract, found, usable),
+        made,
+        _together(told, list(large)),
+        _hospitals(extract, told),
     )
 
 
@@ -50,7 +58,8 @@ def _told(extract: Extract, tiers: tuple[int, ...], as_of: int) -> pd.DataFrame:
     counting = extract.mothers.loc[extract.mothers["tier"].isin(tiers), ["mother", "hospital"]]
     calls = extract.calls[(extract.calls["reported_day"] <= as_of) & (extract.calls["party"] != NOT_TOLD)]
     told = calls.merge(counting, on="mother").sort_values(["called_at", "mother", "vendor"], kind="stable")
-    return told.assign(party=pd.factorize(told["party"])[0])
+    party, numbers = pd.factorize(told["party"])
+    return told.assign(party=party, perhaps=pd.Index(numbers).get_indexer(told["perhaps"]))
 
 
 def _usable(extract: Extract, found: Exposure, as_of: int) -> pd.DataFrame:
@@ -64,7 +73,10 @@ def _usable(extract: Extract, found: Exposure, as_of: int) -> pd.DataFrame:
     return told.merge(known.drop_duplicates(["place", "called_day"]), on=["place", "called_day"])
 
 
-def _party(extract: Extract, found: Exposure, told: pd.DataFrame, usable: pd.DataFrame, number: int) -> Party:
+def _party(
+    extract: Extract, found: Exposure, everything: pd.DataFrame, usable: pd.DataFrame, code: int, number: int
+) -> Party:
+    told = everything[everything["party"] == code]
     kinds = [list(CallerClass)[code].value for code in sorted(set(told["caller_kind"]) - {NOT_TOLD})]
     trade = list(VendorType)[int(told["vendor"].mode().iloc[0])]
     return Party(
@@ -81,7 +93,31 @@ def _party(extract: Extract, found: Exposure, told: pd.DataFrame, usable: pd.Dat
         stages=_stages(usable, trade),
         hospitals=_hospitals(extract, told),
         recipients=_held(extract, found, usable),
+        unsure=suppressed(int(everything.loc[everything["perhaps"] == code, "caller"].nunique())),
+        signs=_signs(told),
+        joints=_joints(told),
     )
+
+
+def _signs(told: pd.DataFrame) -> tuple[Lines, ...]:
+    """Lines by class, in the order of the classes; of a line that was told in two classes the first counts."""
+    lines = told[told["caller"] != NOT_TOLD].drop_duplicates("caller")["caller_kind"]
+    counts = lines[lines != NOT_TOLD].value_counts().sort_index()
+    return tuple(Lines(list(CallerClass)[code].value, int(count)) for code, count in counts.items())
+
+
+def _joints(told: pd.DataFrame) -> tuple[str, ...]:
+    """Whether one wording came from several lines, and whether lines are left that only a range can have joined."""
+    both = told[(told["caller"] != NOT_TOLD) & (told["wording"] != NOT_TOLD)][["caller", "wording"]].drop_duplicates()
+    nodes = {kind: pd.Index(told.loc[told[kind] != NOT_TOLD, kind].unique()) for kind in ("caller", "wording")}
+    size = len(nodes["caller"]) + len(nodes["wording"])
+    ends = (
+        nodes["caller"].get_indexer(both["caller"]),
+        nodes["wording"].get_indexer(both["wording"]) + len(nodes["caller"]),
+    )
+    groups, _ = connected_components(sparse.coo_array((np.ones(len(both)), ends), shape=(size, size)), directed=False)
+    shared = bool((both["wording"].value_counts() > 1).any())
+    return tuple(joint.value for joint, holds in ((Joint.RANGE, groups > 1), (Joint.WORDING, shared)) if holds)
 
 
 def _stages(usable: pd.DataFrame, trade: VendorType) -> tuple[StageCell, ...]:

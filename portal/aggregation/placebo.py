@@ -7,6 +7,7 @@ nuisance out (stats/efficient_score.py). The calls are measured against a fit th
 it, so that a true source does not haunt its own placebos (residuals under the full model: ter Braak 1992).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,9 +18,12 @@ from scipy.special import ndtr, ndtri
 
 from portal.aggregation.cells import Cells
 from portal.aggregation.classes import SourceClass
+from portal.aggregation.engine import THIS_PROCESS, Engine, Later
+from portal.aggregation.evidence import scored_classes, weight
 from portal.aggregation.exposure import NEVER, Exposure
-from portal.aggregation.schedules import Schedule, first_days, schedule, shifts
-from portal.aggregation.scoring import GIVEN, INFORMATIVE, ONSETS, Scored
+from portal.aggregation.influence import Influence
+from portal.aggregation.schedules import first_days, schedule, shifts
+from portal.aggregation.scoring import GIVEN, INFORMATIVE, ONSETS, Fitted, Scored
 from portal.extract.columns import Extract
 from portal.stats.efficient_score import FLAT
 from portal.stats.onset import SETTLED
@@ -65,25 +69,52 @@ def _weighted(z: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return -ndtri(np.minimum(ndtr(-z) / weights, 1 - 1e-12))
 
 
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """One class, on its placebo schedules and on the actual one.
+
+    Attributes
+    ----------
+    z : (schedules,) largest over the delays
+    weights : what mothers, weeks and reports weigh in its score at its best delay; None for a class in the fit
+    """
+
+    z: np.ndarray
+    weights: Influence | None
+
+
 def placebo(
-    extract: Extract, found: Exposure, rows: Cells, scored: dict[int, Scored], classes: dict[int, SourceClass],
-    information: dict[int, float], as_of: int, rng: np.random.Generator, count: int = SCHEDULES,
-) -> Null:  # fmt: skip
+    extract: Extract, found: Exposure, at: Fitted, delays: Mapping[int, int | None], classes: Mapping[int, SourceClass],
+    as_of: int, rng: np.random.Generator, count: int = SCHEDULES, engine: Engine = THIS_PROCESS,
+) -> dict[int, Later[Measured]]:  # fmt: skip
     """Shift the schedule of each class `count` times and score it.
 
     Parameters
     ----------
-    extract, found, rows : what the fit was made from
-    scored : of each class to look at, by its key, at the fit with the sources found in it
+    extract, found : what the fit was made from
+    at : the fit with the sources that were found in it
+    delays : of each class to look at the best delay, by its key; None for those in the fit
     classes : all recipients' classes, by their key
-    information : of the test of each of them
     """
-    z = np.full((count, len(scored)), -np.inf)
-    weights = np.array([information[one] for one in scored])
-    for place, (one, own) in enumerate(scored.items()):
-        runs = schedule(extract, found, classes[one], rows.example, as_of)
-        z[:, place] = _largest(_Residuals(rows, own), runs, first_days(runs, shifts(runs, count, rng)))
-    return Null(z, weights / weights.mean(), tuple(scored))
+    asked = {}
+    for one, best in delays.items():
+        runs = schedule(extract, found, classes[one], at.cells.example, as_of)
+        first = first_days(runs, shifts(runs, count, rng))
+        asked[one] = engine.later(_measured, at, one, best, runs.group, len(runs.registered), first)
+    return asked
+
+
+def null_of(measured: Mapping[int, Measured], information: Mapping[int, float]) -> Null:
+    """What the classes do on their placebo schedules together; `information` is that of the test of each."""
+    weights = np.array([information[one] for one in measured])
+    z = np.column_stack([one.z for one in measured.values()])
+    return Null(z, weights / weights.mean(), tuple(measured))
+
+
+def _measured(at: Fitted, one: int, best: int | None, group: np.ndarray, groups: int, first: np.ndarray) -> Measured:
+    scored = scored_classes(at, [one])[one]
+    z = _largest(_Residuals(at.cells, scored), group, groups, first)
+    return Measured(z, None if best is None else weight(at.cells, scored, one, best))
 
 
 class _Residuals:
@@ -111,12 +142,12 @@ class _Residuals:
         return self.day[rows], np.column_stack([self.residual[rows], expected, nuisance]), share
 
 
-def _largest(residual: _Residuals, runs: Schedule, first: np.ndarray) -> np.ndarray:
+def _largest(residual: _Residuals, group: np.ndarray, groups: int, first: np.ndarray) -> np.ndarray:
     """The largest z over the delays: (schedules,)."""
-    members = _by_group(runs.group[residual.pattern], len(runs.registered))
+    members = _by_group(group[residual.pattern], groups)
     sums, picked, used = [], [], 0
-    for group, places in enumerate(members):
-        days, picks = np.unique(first[:, group], return_inverse=True)
+    for number, places in enumerate(members):
+        days, picks = np.unique(first[:, number], return_inverse=True)
         held = days < NEVER
         if not len(places) or not held.any():
             continue

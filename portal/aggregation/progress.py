@@ -10,13 +10,13 @@ class Step(StrEnum):
     EXPOSURE = "exposure"
     CLASSES = "classes"
     RECIPIENTS = "recipients"
-    PLACEBO = "placebo"
+    PICTURES = "pictures"
     REGISTRATION = "registration"
+    PLACEBO = "placebo"
     SHAKING = "shaking"
     TIERS = "tiers"
     ATTRIBUTION = "attribution"
     FINDINGS = "findings"
-    PICTURES = "pictures"
 
 
 Progress = Callable[[str, int, int], None]

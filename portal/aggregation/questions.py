@@ -1,21 +1,25 @@
 """The questions of the pipeline between the joint model and the verdicts, each asked of the classes it concerns."""
 
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 
-from portal.aggregation.attribution import REGISTRATION_COLUMN, Source, attribution
+from portal.aggregation.attribution import REGISTRATION_COLUMN, Attribution, Source, attribution
 from portal.aggregation.cases import Case
 from portal.aggregation.cells import Cells
 from portal.aggregation.classes import REGISTRATION_CODE, SourceClass
-from portal.aggregation.evidence import Evidence, evidence, weight
-from portal.aggregation.exclusion import early
-from portal.aggregation.exposure import Exposure
+from portal.aggregation.engine import Engine, Later
+from portal.aggregation.evidence import Entry, Evidence, enter
+from portal.aggregation.exclusion import Early, early
+from portal.aggregation.exposure import Exposure, exposure
 from portal.aggregation.gate import gate
 from portal.aggregation.influence import stability
 from portal.aggregation.levels import LEVEL
-from portal.aggregation.placebo import Null, placebo
-from portal.aggregation.shaking import falls, falls_without_last_calls, registration_falls
+from portal.aggregation.placebo import Measured, Null, placebo
+from portal.aggregation.registration import Gap
+from portal.aggregation.scoring import Tested
+from portal.aggregation.shaking import registration_trial, trials, trials_without_last_calls
 from portal.aggregation.tiers import TierScores, tier_scores
 from portal.domain.disclosure import suppressed
 from portal.domain.finding import Interval, Placebo
@@ -29,7 +33,7 @@ USUAL = 3  # position of the delay taken for the registration where no call lies
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """What the whole analysis is about: the input, and what the first steps made of it."""
+    """What the whole analysis is about: the input, what the first steps made of it, and who works out the rest."""
 
     extract: Extract
     found: Exposure
@@ -38,28 +42,29 @@ class Asked:
     rows: Cells
     as_of: int
     seed: int
+    engine: Engine
 
     def random(self) -> np.random.Generator:
         """The same numbers for the same input."""
         return np.random.default_rng(self.seed)
 
 
-def joint_model(asked: Asked) -> Evidence | None:
-    """The joint model over the recipients' classes; None where there is nothing to fit."""
+def entered(asked: Asked) -> Entry | None:
+    """Which of the recipients' classes enter the joint model; None where there is nothing to fit."""
     if not asked.recipients or not asked.rows.events.any():
         return None
-    return evidence(asked.rows, tuple(range(len(asked.recipients))))
+    return enter(asked.rows, tuple(range(len(asked.recipients))))
 
 
-def placebos(asked: Asked, joint: Evidence | None) -> Null | None:
-    """The placebo schedules of every class that was looked at."""
-    if joint is None or not joint.scored:
-        return None
+def placebos(asked: Asked, entry: Entry | None) -> dict[int, Later[Measured]]:
+    """The placebo schedules of every class that is looked at."""
+    if entry is None:
+        return {}
     classes = dict(enumerate(asked.recipients))
-    information = {one: test.information for one, test in joint.alone.items()}
     return placebo(
-        asked.extract, asked.found, asked.rows, joint.scored, classes, information, asked.as_of, asked.random()
-    )
+        asked.extract, asked.found, entry.final, entry.delays, classes, asked.as_of, asked.random(),
+        engine=asked.engine,
+    )  # fmt: skip
 
 
 def told_of(null: Null | None) -> Placebo | None:
@@ -92,26 +97,25 @@ def shaken(asked: Asked, made: dict[int, Case], joint: Evidence | None) -> dict[
     strong = [key for key, case in made.items() if case.q_value is not None and case.q_value <= LEVEL]
     entered = [key for key in strong if joint is not None and key in joint.standing]
     done = dict(made)
-    last = falls_without_last_calls(asked.found, asked.recipients, joint, entered) if entered else {}
+    last = trials_without_last_calls(asked.found, asked.recipients, joint, entered) if entered else {}
     for key in entered:
-        fallen = falls(asked.extract, asked.found, asked.rows, joint, key)
-        done[key] = replace(made[key], falls=fallen + last[key])
+        tried = trials(asked.extract, asked.found, asked.rows, joint, key)
+        done[key] = replace(made[key], trials=(*tried, last[key]))
     if REGISTRATION_CODE in strong:
-        fallen = registration_falls(asked.found, asked.registration, asked.recipients)
-        done[REGISTRATION_CODE] = replace(made[REGISTRATION_CODE], falls=fallen)
+        tried = registration_trial(asked.found, asked.registration, asked.recipients)
+        done[REGISTRATION_CODE] = replace(made[REGISTRATION_CODE], trials=(tried,))
     return done
 
 
-def by_tier(asked: Asked, joint: Evidence | None, tiers: tuple[int, ...]) -> tuple[TierScores, TierScores, TierScores]:
+def by_tier(asked: Asked, entry: Entry | None, tiers: tuple[int, ...]) -> list[Later[TierScores]]:
     """Tier 2 alone, the verified, and the anonymous, each by itself."""
-    groups = (VERIFIED[:1], VERIFIED, (Tier.ANONYMOUS.value,))
     own = tuple(sorted(tiers, reverse=True))
-    return tuple(
-        tier_scores(
-            asked.extract, asked.registration, asked.recipients, which, asked.as_of, joint if which == own else None
-        )
-        for which in groups
-    )
+    asked_of = []
+    for which in (VERIFIED[:1], VERIFIED, (Tier.ANONYMOUS.value,)):
+        found = asked.found if which == own else exposure(asked.extract, tiers=which, as_of=asked.as_of)
+        alone = tuple(entry.alone.values()) if entry is not None and which == own else None
+        asked_of.append(asked.engine.later(tier_scores, found, asked.registration, asked.recipients, which, alone))
+    return asked_of
 
 
 def with_tiers(
@@ -137,39 +141,51 @@ def _nested(totals: list[int]) -> list[int | None]:
     return [total if None not in steps[: place + 1] else None for place, total in enumerate(totals)]
 
 
-def attributed(asked: Asked, made: dict[int, Case], joint: Evidence | None) -> dict[int, Case]:
+def shares(asked: Asked, joint: Evidence | None, gap: Gap | None) -> Later[Attribution | None]:
+    """The share of the calls that each needed source explains."""
+    if joint is None or not joint.looked_at:
+        return lambda: None
+    sources = [Source(one, MEDIANS[joint.joint[one].best]) for one in joint.looked_at]
+    sources.append(Source(REGISTRATION_COLUMN, MEDIANS[gap.test.best if gap else USUAL]))
+    return asked.engine.later(attribution, asked.rows, tuple(sources), seed=asked.seed)
+
+
+def attributed(made: dict[int, Case], joint: Evidence | None, said: Attribution | None) -> dict[int, Case]:
     """With the share of the calls that each needed source explains."""
-    keys = [key for key in made if joint is not None and key in joint.looked_at]
-    gap = made[REGISTRATION_CODE].test
-    sources = [Source(key, MEDIANS[made[key].test.best]) for key in keys]
-    sources.append(Source(REGISTRATION_COLUMN, MEDIANS[gap.best if gap else USUAL]))
-    said = attribution(asked.rows, tuple(sources), seed=asked.seed) if keys else None
-    if said is None:
+    if joint is None or said is None:
         return made
     done = dict(made)
-    for place, key in enumerate([*keys, REGISTRATION_CODE]):
+    for place, key in enumerate([*joint.looked_at, REGISTRATION_CODE]):
         found = said.shares[place].estimate > 0  # a source that is not needed has no share that could be told
         share = Interval(*(float(value) for value in astuple(said.shares[place]))) if found else None
         done[key] = replace(made[key], share=share)
     return done
 
 
-def with_early_calls(asked: Asked, made: dict[int, Case]) -> dict[int, Case]:
-    """With the calls that a class cannot be behind; asked where anything at all follows anybody."""
-    hints = any(case.p_value is not None and case.p_value <= LEVEL for case in made.values())
-    done = dict(made)
-    for place in range(len(asked.recipients) if hints else 0):
-        found = early(asked.found, asked.registration, asked.recipients, place, seed=asked.seed)
-        done[place] = replace(made[place], early=found)
-    return done
+def early_calls(asked: Asked, tests: Mapping[int, Tested | None]) -> dict[int, Later[Early | None]]:
+    """The calls that a class cannot be behind; asked where anything at all follows anybody."""
+    p_values = [
+        test.p_value if key == REGISTRATION_CODE else test.nominal for key, test in tests.items() if test is not None
+    ]
+    if min(p_values, default=1.0) > LEVEL:
+        return {}
+    given = (asked.found, asked.registration, asked.recipients)
+    return {place: asked.engine.later(early, *given, place, seed=asked.seed) for place in range(len(asked.recipients))}
 
 
-def stable(asked: Asked, made: dict[int, Case], joint: Evidence | None) -> dict[int, Case]:
+def with_early_calls(made: dict[int, Case], said: Mapping[int, Early | None]) -> dict[int, Case]:
+    """With those calls."""
+    return made | {place: replace(made[place], early=found) for place, found in said.items()}
+
+
+def stable(
+    asked: Asked, made: dict[int, Case], joint: Evidence | None, measured: Mapping[int, Measured]
+) -> dict[int, Case]:
     """With the probability of every class that was looked at, by a bootstrap over mothers."""
     done = dict(made)
     for key in () if joint is None else joint.looked_at:
         standing = joint.standing.get(key)
-        own = standing.weights if standing else weight(asked.rows, joint.scored[key], key, made[key].test.best)
+        own = standing.weights if standing else measured[key].weights
         others = standing.competitors if standing else [one.weights for one in joint.standing.values()]
         probability = stability(own, others, asked.random())
         done[key] = replace(made[key], probability=probability, weights=own)

@@ -1,62 +1,123 @@
-"""How many were registered: the rows of the files that held exactly one place, and the reporters among them."""
+"""How many were registered at a place, as far as somebody counted just these, and the reporters among them.
 
+The registry's totals come first; where it counted nothing, the rows of files that held exactly this place.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from portal.domain.disclosure import suppressed
+from portal.domain.overview import Basis
 from portal.extract.columns import NOT_TOLD, Extract
 
 
 @dataclass(frozen=True)
-class Registered:
-    """Registrations that files counted in their periods, and the mothers registered in the same periods who told."""
+class Area:
+    """Whose registrations: the scope of a file that holds exactly these, and all hospitals inside."""
 
+    districts: tuple[int, ...]
+    hospitals: tuple[int, ...]
+    inside: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Registrations on the days from `since` (in) to `until` (out)."""
+
+    since: int
+    until: int
     registrations: int
-    reporters: int
+    basis: Basis
+
+
+@dataclass(frozen=True)
+class Registered:
+    """Registrations of some stretches, and the mothers registered there who told; None: not to be said."""
+
+    stretches: tuple[Stretch, ...]
+    reporters: int | None
+
+    @property
+    def registrations(self) -> int:
+        """All of them."""
+        return sum(one.registrations for one in self.stretches)
+
+    @property
+    def basis(self) -> Basis:
+        """Who counted them."""
+        kinds = {one.basis for one in self.stretches}
+        return kinds.pop() if len(kinds) == 1 else Basis.BOTH
+
+    @property
+    def days(self) -> int:
+        """How many days are counted."""
+        return sum(one.until - one.since for one in self.stretches)
 
 
 def counted(
-    extract: Extract, reporters: np.ndarray, district: int | None, hospital: int | None, as_of: int
+    extract: Extract, registered: np.ndarray, area: Area, as_of: int, parts: Sequence[Registered | None] = ()
 ) -> Registered | None:
-    """The registrations of everybody, one district or one hospital; None where no file counted just these.
+    """The registrations of an area; None where nobody counted just these.
+
+    The latest stretches are left out while what can be had by subtraction is a small count: the mothers who told but
+    registered on other days, or the reporters by which an area and its parts differ.
 
     Parameters
     ----------
-    reporters : mothers of the place who told of a call
+    registered : registration day of each mother of the area who told of a call
+    parts : the same of the areas that it is made of
     """
-    files = _files(extract, district, hospital, as_of)
-    if not len(files):
+    known = _stretches(extract, area, as_of)
+    if not sum(one.registrations for one in known):
         return None
-    days = extract.mothers.loc[extract.mothers["mother"].isin(reporters), "registered_day"].to_numpy()
-    covered = np.zeros(len(days), dtype=bool)
-    for file in files.itertuples():
-        covered |= (days >= file.registered_from) & (days < file.registered_until)
-    total = int(files["rows"].sum())
-    return Registered(total, int(covered.sum())) if total else None
+    elsewhere = sum(one.reporters or 0 for one in parts if one)
+    for kept in range(len(known), 0, -1):
+        reporters = _inside(registered, known[:kept])
+        apart = abs(elsewhere - reporters) if parts else 0
+        if suppressed(len(registered) - reporters) is not None and suppressed(apart) is not None:
+            return Registered(known[:kept], reporters)
+    return Registered(known, None)
 
 
-def _files(extract: Extract, district: int | None, hospital: int | None, as_of: int) -> pd.DataFrame:
-    """Files of exactly this scope whose periods do not overlap; of two over the same days the longer counts."""
-    districts = () if district is None or hospital is not None else (district,)
-    hospitals = () if hospital is None else (hospital,)
+def _inside(days: np.ndarray, stretches: Sequence[Stretch]) -> int:
+    return sum(int(((days >= one.since) & (days < one.until)).sum()) for one in stretches)
+
+
+def _stretches(extract: Extract, area: Area, as_of: int) -> tuple[Stretch, ...]:
+    """Stretches that do not overlap, by time; of two over the same days totals count before files, then the longer."""
+    kept: list[Stretch] = []
+    for one in (*_totals(extract, area, as_of), *_files(extract, area, as_of)):
+        if all(one.until <= other.since or one.since >= other.until for other in kept):
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda one: one.since))
+
+
+def _totals(extract: Extract, area: Area, as_of: int) -> list[Stretch]:
+    """Months up to a day for which every hospital of the area was counted: a sum that lacks one is no total."""
+    totals = extract.totals
+    known = totals[totals["hospital"].isin(area.inside) & (totals["month_until"] <= as_of + 1)]
+    months = known.groupby(["month_from", "month_until"])["registrations"].agg(["size", "sum"])
+    return [
+        Stretch(int(since), int(until), int(row["sum"]), Basis.TOTALS)
+        for (since, until), row in months.iterrows()
+        if row["size"] == len(area.inside)
+    ]
+
+
+def _files(extract: Extract, area: Area, as_of: int) -> list[Stretch]:
+    """Files of exactly this scope, the longest first."""
     exports = extract.exports
     exact = [
-        (one, other) == (districts, hospitals)
+        (one, other) == (area.districts, area.hospitals)
         for one, other in zip(exports["districts"], exports["hospitals"], strict=True)
     ]
     known = (exports["rows"] != NOT_TOLD) & ~exports["planned"] & (exports["exported_day"] <= as_of)
-    files = exports[np.array(exact, dtype=bool) & known.to_numpy()]
-    length = files["registered_until"] - files["registered_from"]
-    files = files.assign(length=-length).sort_values(
-        ["length", "registered_from", "rows"], ascending=[True, True, False]
-    )
-    kept: list[int] = []
-    for place, file in enumerate(files.itertuples()):
-        taken = files.iloc[kept]
-        apart = (taken["registered_until"] <= file.registered_from) | (
-            taken["registered_from"] >= file.registered_until
-        )
-        if bool(apart.all()):
-            kept.append(place)
-    return files.iloc[kept]
+    files: pd.DataFrame = exports[np.array(exact, dtype=bool) & known.to_numpy()]
+    found = [
+        Stretch(int(one.registered_from), int(one.registered_until), int(one.rows), Basis.FILES)
+        for one in files.itertuples()
+    ]
+    return sorted(found, key=lambda one: (one.since - one.until, one.since, -one.registrations))

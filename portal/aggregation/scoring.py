@@ -216,7 +216,8 @@ def _scored(at: Fitted, given: Factored, classes: Sequence[int], rows: np.ndarra
         table = Table(table.days[rows], table.events[rows], columns, starts, pattern[starts])
     told = np.isin(found.pattern[found.call_row], table.labels)
     row = np.searchsorted(kept, found.call_row[told])
-    made = scores(table, expected, found.subject[told], row, columns)
+    subject = found.subject[told]
+    made = scores(table, expected, subject, row, columns, found.weight[subject])
     return Scored(made, places, table, kept, expected, columns)
 
 

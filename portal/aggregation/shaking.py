@@ -6,7 +6,7 @@ observation ends at the last contact, and many a last contact was made because a
 observation, Farrington, Whitaker and Hocine 2009). Dropping that call errs the other way, so both are asked.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ from portal.aggregation.exposure import NEVER, Exposure, without_last_calls
 from portal.aggregation.levels import HINTS, STAYS
 from portal.aggregation.registration import registration
 from portal.aggregation.scoring import fit
+from portal.domain.finding import LeftOut
 from portal.domain.period import day_of
 from portal.extract.columns import Extract
 
@@ -28,41 +29,62 @@ LAST_CALLS, INFLUENTIAL_MOTHERS, WEEK = "last_calls", "influential_mothers", "we
 
 
 @dataclass(frozen=True)
-class Fall:
-    """A class does not stand without this: what kind of thing, and which one (a name, a day, or None)."""
+class Trial:
+    """One class with one thing left out.
+
+    Attributes
+    ----------
+    what, which : the kind of thing and its name (an ISO day where it is a day), None where it has none
+    z : of the class without it; None where nothing is left to test
+    stands : whether the class would still enter the model, and still ranks first
+    """
 
     what: str
-    which: str | None = None
+    which: str | None
+    z: float | None
+    stands: bool
 
 
-def falls(extract: Extract, found: Exposure, rows: Cells, joint: Evidence, one: int) -> tuple[Fall, ...]:
-    """What an entered class does not survive, among everything that takes no new fit."""
+def trials(extract: Extract, found: Exposure, rows: Cells, joint: Evidence, one: int) -> tuple[Trial, ...]:
+    """An entered class without each thing that it can be tried without by one-step estimates, with no new fit."""
     own = joint.standing[one]
-    fallen = []
+    made = []
     for what, which, left_out in _groups(extract, found, rows, own, rows.held[:, one]):
         if own.weights.information[left_out].sum() > MOST_OF_IT * own.weights.information.sum():
             continue
         z = [part.without_subjects(left_out) for part in (own.weights, *own.competitors)]
-        if not _stands(z[0], z[1:]):
-            fallen.append(Fall(what, None if which is None else _name(extract, what, which)))
+        made.append(Trial(what, None if which is None else _name(extract, what, which), z[0], _stands(z[0], z[1:])))
     by_week = np.column_stack([part.without_weeks() for part in (own.weights, *own.competitors)])
     for week, z in zip(own.weights.week.tolist(), by_week, strict=True):
-        if not _stands(z[0], z[1:].tolist()):
-            fallen.append(Fall(WEEK, day_of(week).isoformat()))
-    return tuple(fallen)
+        made.append(Trial(WEEK, day_of(week).isoformat(), float(z[0]), _stands(z[0], z[1:].tolist())))
+    return tuple(made)
 
 
-def falls_without_last_calls(
+def summaries(made: Sequence[Trial]) -> tuple[LeftOut, ...]:
+    """The hardest trial of every kind, and how many of the kind there were; kinds in the order of `made`."""
+    by_kind: dict[str, list[Trial]] = {}
+    for trial in made:
+        by_kind.setdefault(trial.what, []).append(trial)
+    return tuple(_hardest(what, tried) for what, tried in by_kind.items())
+
+
+def _hardest(what: str, tried: Sequence[Trial]) -> LeftOut:
+    # A trial in which somebody else came to rank first is harder than one with a lower z that stood.
+    one = min(tried, key=lambda trial: (trial.stands, -np.inf if trial.z is None else trial.z))
+    return LeftOut(what, one.which, len(tried), one.z, all(trial.stands for trial in tried))
+
+
+def trials_without_last_calls(
     found: Exposure, recipients: tuple[SourceClass, ...], joint: Evidence, strong: list[int]
-) -> dict[int, tuple[Fall, ...]]:
+) -> dict[int, Trial]:
     """The same question of the classes `strong`, without the last call of every mother whose last contact was one."""
     if not strong:
         return {}
     rows = cells(without_last_calls(found), recipients)
     if not rows.events.any():
-        return dict.fromkeys(strong, (Fall(LAST_CALLS),))
+        return dict.fromkeys(strong, Trial(LAST_CALLS, None, None, stands=False))
     base = curves(rows)
-    fallen = {}
+    made = {}
     for one in strong:
         others = {name: best for name, best in joint.final.entered.items() if name != one}
         at = fit(base, rows, others)
@@ -73,14 +95,14 @@ def falls_without_last_calls(
         tests = {name: own.test(name) for name, own in scored_classes(at, asked).items()}
         own = float(tests[one].z_by_delay[joint.final.entered[one]])
         stands = _stands(own, [test.z for name, test in tests.items() if name != one])
-        fallen[one] = () if stands else (Fall(LAST_CALLS),)
-    return fallen
+        made[one] = Trial(LAST_CALLS, None, own, stands)
+    return made
 
 
-def registration_falls(found: Exposure, own: SourceClass, recipients: tuple[SourceClass, ...]) -> tuple[Fall, ...]:
+def registration_trial(found: Exposure, own: SourceClass, recipients: tuple[SourceClass, ...]) -> Trial:
     """Whether registration's class passes without the last calls."""
     gap = registration(without_last_calls(found), own, recipients)
-    return () if gap is not None and gap.test.z >= STAYS else (Fall(LAST_CALLS),)
+    return Trial(LAST_CALLS, None, None if gap is None else gap.test.z, gap is not None and gap.test.z >= STAYS)
 
 
 def _groups(

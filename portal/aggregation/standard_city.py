@@ -60,6 +60,7 @@ def _exposure(registered: np.ndarray, conceived: np.ndarray, exported: np.ndarra
         hospital=neutral,
         district=neutral,
         tier=neutral,
+        weight=np.ones(size),
         call_mother=np.arange(size),
         call_day=start,
         call_vendor=neutral,

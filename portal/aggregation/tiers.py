@@ -5,6 +5,7 @@ one-step log rate ratio at every delay. Invented reports that frame a recipient 
 leave it as it was among the verified; the alarm is the largest standardised difference, and pays for the search.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,13 +14,12 @@ from scipy.special import ndtr
 from portal.aggregation.cells import cells
 from portal.aggregation.classes import REGISTRATION_CODE, SourceClass
 from portal.aggregation.curves import curves
-from portal.aggregation.evidence import Evidence, scored_classes
-from portal.aggregation.exposure import NEVER, Exposure, exposure, without_last_calls
+from portal.aggregation.evidence import scored_classes
+from portal.aggregation.exposure import NEVER, Exposure, without_last_calls
 from portal.aggregation.levels import LEVEL, NORMAL_95
 from portal.aggregation.registration import registration
-from portal.aggregation.scoring import ONSETS, fit
+from portal.aggregation.scoring import ONSETS, Tested, fit
 from portal.domain.finding import Alarm, Interval, TierView
-from portal.extract.columns import Extract
 
 FEWEST_CALLS = 20  # of a tier, under which its curves would be drawn from nothing
 LEAST_INFORMATION = 0.5
@@ -58,12 +58,11 @@ class TierScores:
 
 
 def tier_scores(
-    extract: Extract,
+    found: Exposure,
     own: SourceClass,
     classes: tuple[SourceClass, ...],
     tiers: tuple[int, ...],
-    as_of: int,
-    joint: Evidence | None = None,
+    alone: Sequence[Tested] | None = None,
 ) -> TierScores:
     """The reporters of some tiers by themselves.
 
@@ -72,21 +71,21 @@ def tier_scores(
 
     Parameters
     ----------
+    found : the exposure of just these tiers
     own, classes : registration's class and the recipients', as the analysis made them; their days are found anew
-    joint : the joint model of just these tiers, where there is one
+    alone : the test of each class with no other in the model, where it is known
     """
-    found = exposure(extract, tiers=tiers, as_of=as_of)
     mine, *theirs = (_found_anew(found, one) for one in (own, *classes))
     rows = cells(found, tuple(theirs))
-    calls = int(rows.events.sum())
+    calls = len(rows.call_row)
     if calls < FEWEST_CALLS:
         nothing = np.zeros((len(classes) + 1, ONSETS.shape[1]))
         return TierScores(tiers, calls, nothing, nothing)
-    if joint is None and classes:
+    if alone is None and classes:
         at = fit(curves(rows), rows, {})
         tests = [scored.test(one) for one, scored in scored_classes(at, list(range(len(classes)))).items()]
     else:
-        tests = list(joint.alone.values()) if joint else []
+        tests = list(alone or ())
     gap = registration(without_last_calls(found), mine, tuple(theirs))
     nothing = np.zeros(ONSETS.shape[1])
     information = np.array(

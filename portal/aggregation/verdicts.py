@@ -7,6 +7,7 @@ import numpy as np
 from portal.aggregation.cases import POWER_RATIO, Case
 from portal.aggregation.levels import HINT, LEVEL
 from portal.aggregation.reasons import FEWEST_CALLS, FEWEST_MOTHERS, PROBABLE, against, in_favour, lag, late
+from portal.aggregation.shaking import summaries
 from portal.domain.finding import REGISTRATION, Finding, SourceKind
 from portal.domain.vocabulary import Verdict
 
@@ -98,6 +99,7 @@ def _finding(case: Case, name: str, group: tuple[str, ...], passing: bool, enoug
         detectable_rate_ratio=case.detectable,
         gate=case.gate,
         tiers=case.tiers,
+        left_out=summaries(case.trials or ()),
         reasons_for=in_favour(case),
         reasons_against=speaks_against,
     )

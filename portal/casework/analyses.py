@@ -25,6 +25,7 @@ class Analysis:
     findings: Findings
     pictures: Pictures
     told_since: int
+    planned_in: int | None
 
 
 def latest(*, store: Store) -> Analysis | None:
@@ -52,6 +53,7 @@ def _read(connection: Connection, saved: SavedAnalysis) -> Analysis:
         said,
         Pictures.from_json(saved.pictures),
         calls.told_since(connection, _end(said, saved.created_at)),
+        saved.planned_in,
     )
 
 

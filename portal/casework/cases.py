@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from portal.casework import desk
+from portal.casework.same_line import readable_by
 from portal.domain.access import StaffMember
 from portal.domain.case import Case, Exclusion, Interest, Link, LinkKind
 from portal.domain.deadline import ENDED_BY_HER
+from portal.domain.disclosure import suppressed
 from portal.domain.journal import Entry
 from portal.domain.report import Complaint
+from portal.storage import assignments, journal, staff
 from portal.storage import cases as rows
 from portal.storage import complaints as complaint_rows
-from portal.storage import journal, staff
 from portal.storage.database import Connection, Store
 
 CaseMissing = rows.CaseMissing
@@ -45,12 +48,16 @@ class CasePage:
 
 @dataclass(frozen=True, slots=True)
 class Belonging:
-    """What a complaint belongs to: cases, linked complaints, and others with calls from the same lines."""
+    """What a complaint belongs to: cases, linked complaints, and others with calls from the same lines.
+
+    Those that a member of staff may read are suggested; how many others there are is None where they are few.
+    """
 
     cases: tuple[Case, ...]
     open_cases: tuple[Case, ...]
     links: tuple[Link, ...]
     suggested: tuple[tuple[UUID, int], ...]
+    others: int | None
 
 
 def listed(*, store: Store) -> list[tuple[Case, int]]:
@@ -67,15 +74,14 @@ def read(case_id: int, *, store: Store) -> CasePage:
         return CasePage(rows.get(connection, case_id), found, exclusions, tuple(staff.members(connection)))
 
 
-def belonging(complaint_id: UUID, *, store: Store) -> Belonging:
-    """What a complaint belongs to."""
+def belonging(complaint_id: UUID, *, member: StaffMember, store: Store) -> Belonging:
+    """What a complaint belongs to, as far as a member of staff may know."""
     with store.read() as connection:
         mine = rows.of_complaint(connection, complaint_id)
         others = [case for case, _ in rows.all_with_counts(connection) if case.closed_at is None and case not in mine]
         links = rows.links_of(connection, complaint_id)
-        linked = {link.other_id for link in links}
-        suggested = [one for one in rows.same_callers(connection, complaint_id) if one[0] not in linked]
-    return Belonging(tuple(mine), tuple(others), tuple(links), tuple(suggested))
+        found = rows.same_callers(connection, complaint_id, **readable_by(member))
+    return Belonging(tuple(mine), tuple(others), tuple(links), found.first, suppressed(found.others))
 
 
 def open_with(complaint_id: UUID, *, title: str, by: str, at: datetime, store: Store) -> int:
@@ -121,6 +127,7 @@ def exclude(case_id: int, *, staff_id: UUID, reason: Interest, by: str, at: date
     with store.write() as connection:
         rows.get(connection, case_id, lock=True)
         rows.exclude(connection, case_id, _member(connection, staff_id).id, reason, at)
+        _take_from(connection, case_id, staff_id, by, at)
         details = {"staff": str(staff_id), "reason": reason.value}
         journal.append(connection, Entry(at, by, "case.exclude", f"case:{case_id}", details))
 
@@ -133,14 +140,18 @@ def admit(case_id: int, *, staff_id: UUID, by: str, at: datetime, store: Store) 
         journal.append(connection, Entry(at, by, "case.admit", f"case:{case_id}", {"staff": str(staff_id)}))
 
 
-def link(complaint_id: UUID, *, other: UUID, kind: LinkKind, by: str, at: datetime, store: Store) -> None:
-    """Note that two complaints tell of the same; both have it in their history."""
+def link(complaint_id: UUID, *, other: UUID, kind: LinkKind, member: StaffMember, at: datetime, store: Store) -> None:
+    """Note that two complaints tell of the same; both have it in their history.
+
+    Refused (`desk.NotAssigned`, `desk.KeptAway`) to whoever may not read the other one.
+    """
+    desk.look(other, member=member, at=at, store=store)
     with store.write() as connection:
         for one in sorted({complaint_id, other}):
             complaint_rows.get(connection, one, lock=True)
         rows.link(connection, complaint_id, other, kind, at)
         for one in (complaint_id, other):
-            _journal(connection, "link", one, by, at, link=kind.value)
+            _journal(connection, "link", one, member.login, at, link=kind.value)
 
 
 def unlink(complaint_id: UUID, *, other: UUID, by: str, at: datetime, store: Store) -> None:
@@ -154,6 +165,16 @@ def unlink(complaint_id: UUID, *, other: UUID, by: str, at: datetime, store: Sto
 def _standing(connection: Connection, complaint_id: UUID) -> None:
     if complaint_rows.get(connection, complaint_id, lock=True).withdrawal in ENDED_BY_HER:
         raise TakenBack(str(complaint_id))
+
+
+def _take_from(connection: Connection, case_id: int, staff_id: UUID, by: str, at: datetime) -> None:
+    """Nobody else could read what somebody who is kept away still handles; it waits for another instead."""
+    for complaint_id in sorted(rows.complaints_of(connection, case_id)):
+        holder = assignments.holder_of(connection, complaint_id)
+        if holder is not None and holder.id == staff_id:
+            assignments.put(connection, complaint_id, None, at)
+            assignments.release(connection, complaint_id)
+            _journal(connection, "unassign", complaint_id, by, at)
 
 
 def _member(connection: Connection, staff_id: UUID) -> StaffMember:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from portal.casework import opening
+from portal.casework.opening import NothingSealed
 from portal.domain.attachment import Attachment, OpenAttachment
 from portal.domain.deadline import Clock, accepted, clock_of, finished, reopened, started
 from portal.domain.filing import Filing, OpenFiling
@@ -35,10 +37,6 @@ ComplaintMissing = complaint_rows.ComplaintMissing
 
 class AttachmentMissing(LookupError):
     """No such file, or not any more."""
-
-
-class NothingSealed(RuntimeError):
-    """The complaint's key is gone: she has withdrawn, or the time to keep it is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,7 @@ def open_sealed(
     complaint_id: UUID, *, reason: OpeningReason, by: str, at: datetime, store: Store, vault: Vault
 ) -> OpenedFile:
     """Open numbers and words for one look, no contact. That somebody looked is durable before anything is open."""
-    _record_look(complaint_id, "open_sealed", reason, by=by, at=at, store=store)
+    opening.record(complaint_id, "open_sealed", reason, by=by, at=at, store=store)
     with store.read() as connection:
         complaint = complaint_rows.get(connection, complaint_id)
         calls = call_rows.of_complaint(connection, complaint_id)
@@ -152,22 +150,13 @@ def open_attachment(
     with store.read() as connection:
         if attachment_rows.find(connection, complaint_id, attachment_id) is None:
             raise AttachmentMissing(str(attachment_id))
-    _record_look(complaint_id, "open_attachment", reason, by=by, at=at, store=store)
+    opening.record(complaint_id, "open_attachment", reason, by=by, at=at, store=store)
     with store.read() as connection:
         found = attachment_rows.find(connection, complaint_id, attachment_id)
         wrapped = complaint_rows.wrapped_key(connection, complaint_id)
     if found is None or wrapped is None:  # she took it back between the transactions
         raise AttachmentMissing(str(attachment_id))
     return opened_attachment(*found, vault.unwrap(complaint_id, wrapped))
-
-
-def _record_look(complaint_id: UUID, verb: str, reason: OpeningReason, *, by: str, at: datetime, store: Store) -> None:
-    with store.write() as connection:
-        if complaint_rows.wrapped_key(connection, complaint_id) is None:
-            complaint_rows.get(connection, complaint_id)
-            raise NothingSealed(str(complaint_id))
-        details = {"reason": reason.value}
-        journal.append(connection, Entry(at, by, f"complaint.{verb}", _subject(complaint_id), details))
 
 
 def _move(

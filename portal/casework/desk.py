@@ -15,6 +15,10 @@ from portal.storage.database import Connection, Store
 class NotAssigned(RuntimeError):
     """The complaint is somebody else's, or nobody's yet."""
 
+    def __init__(self, *, handled: bool) -> None:
+        super().__init__()
+        self.handled = handled
+
 
 class KeptAway(RuntimeError):
     """An interest of their own in a case that the complaint is part of."""
@@ -45,7 +49,7 @@ def look(complaint_id: UUID, *, member: StaffMember, at: datetime, store: Store)
 def take(complaint_id: UUID, *, member: StaffMember, at: datetime, store: Store) -> None:
     """Hold a complaint for a while, or go on holding it; refused while a colleague does. Not worth a journal entry."""
     with store.write() as connection:
-        complaint_rows.get(connection, complaint_id, lock=True)
+        complaint_rows.find(connection, complaint_id, lock=True)
         found = _desk(connection, complaint_id, member, at).hold
         if found is not None and found.member.id != member.id:
             raise HeldBySomebody(found)
@@ -68,10 +72,13 @@ def put_back(complaint_id: UUID, *, member: StaffMember, at: datetime, store: St
 
 
 def _desk(connection: Connection, complaint_id: UUID, member: StaffMember, at: datetime) -> Desk:
-    complaint_rows.get(connection, complaint_id)
-    officer = rows.holder_of(connection, complaint_id)
-    if not member.may(Permission.SUPERVISE) and (officer is None or officer.id != member.id):
-        raise NotAssigned(str(complaint_id))
     if cases.is_excluded(connection, complaint_id, member.id):
         raise KeptAway(str(complaint_id))
+    officer = rows.holder_of(connection, complaint_id)
+    mine = member.may(Permission.SUPERVISE) or (officer is not None and officer.id == member.id)
+    if officer is not None and not mine:
+        raise NotAssigned(handled=True)
+    complaint_rows.get(connection, complaint_id)
+    if not mine:
+        raise NotAssigned(handled=False)
     return Desk(officer, rows.hold_of(connection, complaint_id, at))

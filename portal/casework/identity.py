@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from portal.casework import opening
+from portal.domain.allowance import Sealed
 from portal.domain.handling import OpeningReason
 from portal.domain.identity import QUOTA, QUOTA_PERIOD, REQUEST_HOLDS, IdentityRefused, IdentityRequest
 from portal.domain.journal import Entry
@@ -67,8 +69,12 @@ def open_contact(complaint_id: UUID, *, by: str, at: datetime, store: Store, vau
         )
         if found is None or wrapped is None or complaint.contact_sealed is None:
             raise IdentityRefused("not_granted")
-        rows.use(connection, found, at)
-        _journal(connection, "open_identity", complaint_id, by, at, reason=found.reason.value)
+        ended = opening.spent(connection, Sealed.CONTACT, f"complaint:{complaint_id}", by=by, at=at)
+        if ended is None:
+            rows.use(connection, found, at)
+            _journal(connection, "open_identity", complaint_id, by, at, reason=found.reason.value)
+    if ended is not None:
+        raise opening.QuotaReached(ended)
     key = vault.unwrap(complaint_id, wrapped)
     contact = key.open(complaint.contact_sealed, Place("complaints", "contact_sealed", complaint_id))
     phrase = phrase_of(vault.phrase_numbers(complaint_id, LENGTH))

@@ -52,10 +52,26 @@ class Choices:
     searches: tuple[SavedSearch, ...]
 
 
-def browse(which: QueueFilter, *, page: int, today: date, store: Store, terms: LegalTerms | None = None) -> QueuePage:
-    """One page of the queue, newest first; a page beyond the last is the last."""
+def browse(
+    which: QueueFilter,
+    *,
+    page: int,
+    today: date,
+    store: Store,
+    terms: LegalTerms | None = None,
+    member: StaffMember | None = None,
+) -> QueuePage:
+    """One page of the queue, newest first; a page beyond the last is the last.
+
+    Who does not supervise finds there what is his own and what nobody has yet.
+    """
     default = (terms or shipped()).default
-    asked = {"today": today, "late_start": latest_overdue_start(default, today)}
+    narrowed = member is not None and not member.may(Permission.SUPERVISE)
+    asked = {
+        "today": today,
+        "late_start": latest_overdue_start(default, today),
+        "officer": member.id if member and narrowed else None,
+    }
     with store.read() as connection:
         total = rows.length(connection, which, **asked)
         number = min(max(page, 1), QueuePage((), total, 1).pages)

@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from portal.casework.opening import ALARMS
 from portal.casework.sign_in import IDLE_LIMIT
+from portal.casework.watching import JOURNAL_REWRITTEN, OPENINGS_SPENT, PLANS, PLANS_REWRITTEN, VAULT
+from portal.casework.witnessing import JOURNAL
 from portal.domain.disclosure import published
 from portal.domain.job import JobState
+from portal.domain.journal import Entry
 from portal.domain.period import local_day, start_of
-from portal.storage import complaints, findings, jobs, journal, staff, upgrade
+from portal.storage import complaints, findings, jobs, journal, sessions, upgrade
 from portal.storage.database import Store
 
-JOURNAL, VERIFY = "journal", "journal.verify"
+VERIFY = "journal.verify"
 DAY = timedelta(days=1)
 
 
@@ -30,13 +34,17 @@ class Vitals:
     verified_at: datetime | None
     complaints_yesterday: int | None
     sessions: int
+    quotas_reached: int  # within a day
+    rewritten: dict[str, int]  # alarms within a day, by what was rewritten
+    openings_spent: int  # the same for the vault's process
 
 
 def read(*, store: Store, at: datetime) -> Vitals:
     """Everything at once; the store's schema is current."""
     today = start_of(local_day(at))
     with store.read() as connection:
-        verified = [entry.at for entry in journal.about(connection, JOURNAL) if entry.verb == VERIFY]
+        deeds = journal.about(connection, JOURNAL)
+        verified = [entry.at for entry in deeds if entry.verb == VERIFY]
         (yesterday,) = published([complaints.count_between(connection, today - DAY, today)])
         counted = jobs.counts(connection)
         vitals = Vitals(
@@ -47,6 +55,16 @@ def read(*, store: Store, at: datetime) -> Vitals:
             entries=journal.length(connection),
             verified_at=max(verified, default=None),
             complaints_yesterday=yesterday,
-            sessions=staff.count_sessions(connection, at - IDLE_LIMIT),
+            quotas_reached=len(journal.since(connection, ALARMS, at - DAY)),
+            rewritten={
+                JOURNAL: _count(deeds, JOURNAL_REWRITTEN, at - DAY),
+                PLANS: _count(journal.since(connection, PLANS, at - DAY), PLANS_REWRITTEN, at - DAY),
+            },
+            openings_spent=_count(journal.since(connection, VAULT, at - DAY), OPENINGS_SPENT, at - DAY),
+            sessions=sessions.count_used(connection, at - IDLE_LIMIT),
         )
     return vitals
+
+
+def _count(deeds: list[Entry], verb: str, since: datetime) -> int:
+    return sum(deed.verb == verb and deed.at > since for deed in deeds)

@@ -7,20 +7,20 @@ import click
 from pyarrow import ArrowException
 from sqlalchemy.exc import DBAPIError
 
-from portal.cli import analysing
+from portal.cli import analysing, engines
 from portal.cli.findings_table import table_of
 from portal.cli.json_file import write_json
 from portal.cli.progress import progress_bar
 from portal.cli.running import PortalCommand, Refused, SettingUp, refuse_unready, services
 from portal.cli.wording import words
 from portal.domain.vocabulary import Tier
-from portal.extract.columns import Extract, InvalidExtract, read, write
+from portal.extract.columns import Extract, InvalidExtract
+from portal.extract.disk import read, write
 from portal.intake.importing import LOCAL_OPERATOR
 from portal.storage.database import Store
 from portal.storage.upgrade import SchemaBehind
 
 DIRECTORY = click.Path(path_type=Path, file_okay=False)
-ENGINES = ("local", "dask")
 
 
 @click.command(cls=PortalCommand, help=words("cli.help.extract"))
@@ -37,27 +37,31 @@ def extract(directory: Path) -> None:
 @click.option("--json", "file", type=click.Path(path_type=Path, dir_okay=False), help=words("cli.option.json"))
 @click.option("--tiers", help=words("cli.option.tiers"))
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help=words("cli.option.as_of"))
-@click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], help=words("cli.option.engine"))
+@click.option("--engine", type=click.Choice(engines.ENGINES), default=engines.LOCAL, help=words("cli.option.engine"))
 @click.option("--scheduler", help=words("cli.option.scheduler"))
 def correlate(
     directory: Path | None, file: Path | None, tiers: str | None, as_of: datetime | None, engine: str,
     scheduler: str | None,
 ) -> None:  # fmt: skip
     """Analyse, save, print."""
-    if engine != "local" or scheduler:
-        raise Refused("cli.correlate.only_local")
     chosen = _tiers(tiers) if tiers is not None else None
-    extract = from_directory(directory) if directory else from_database()
-    with progress_bar(words("cli.correlate.reading")) as bar:
-        analysis = analysing.run(
-            extract,
-            tiers=chosen,
-            as_of=as_of.date() if as_of else None,
-            progress=lambda step, done, total: bar(done, total, words(f"cli.step.{step}")),
-        )
-    store = _store_or_none() if directory else services().store
+    last_day = as_of.date() if as_of else None
+    with engines.engine(engine, scheduler) as worked_out_by:  # before anything is planned: a cluster may be missing
+        store = _store_or_none() if directory else _ready_store()
+        planned_in = analysing.plan(services(), tiers=chosen, as_of=last_day, by=LOCAL_OPERATOR) if store else None
+        extract = from_directory(directory) if directory else analysing.read(services())
+        with progress_bar(words("cli.correlate.reading")) as bar:
+            analysis = analysing.run(
+                extract,
+                tiers=chosen,
+                as_of=last_day,
+                progress=lambda step, done, total: bar(done, total, words(f"cli.step.{step}")),
+                engine=worked_out_by,
+            )
     if store:
-        analysing.save(analysis, by=LOCAL_OPERATOR, at=services().clock(), store=store, own=not directory)
+        analysing.save(
+            analysis, by=LOCAL_OPERATOR, at=services().clock(), store=store, own=not directory, planned_in=planned_in
+        )
     click.echo(table_of(analysis.findings))
     click.echo(words("cli.correlate.saved" if store else "cli.correlate.not_saved"))
     if file:
@@ -76,6 +80,11 @@ def from_directory(directory: Path) -> Extract:
         return read(directory)
     except (InvalidExtract, ArrowException, OSError, KeyError, ValueError, TypeError) as error:
         raise Refused("cli.correlate.no_extract", directory=directory) from error
+
+
+def _ready_store() -> Store:
+    refuse_unready(services())
+    return services().store
 
 
 def _store_or_none() -> Store | None:

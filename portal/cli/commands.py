@@ -15,6 +15,7 @@ COMMANDS = {
     "hospitals": "portal.cli.imports",
     "exports": "portal.cli.imports",
     "reports": "portal.cli.imports",
+    "registrations": "portal.cli.imports",
     "plans": "portal.cli.plans",
     "extract": "portal.cli.analysis",
     "correlate": "portal.cli.analysis",
@@ -32,6 +33,7 @@ COMMANDS = {
     "backup": "portal.cli.backups",
     "restore": "portal.cli.backups",
     "retention": "portal.cli.retention",
+    "breach": "portal.cli.breaches",
     "publish": "portal.cli.publication",
 }
 

@@ -17,6 +17,7 @@ from portal.domain.caseload import QueueFilter
 from portal.domain.period import Period, local_day
 from portal.intake import importing, plans
 from portal.intake.importing import LOCAL_OPERATOR
+from portal.intake.registration_imports import Registrations
 from portal.intake.registry_imports import Exports, Hospitals
 from portal.intake.report_imports import Reports
 from portal.services import Services
@@ -26,6 +27,9 @@ from portal.storage import complaints, staff
 
 PLANNED = Period(date(2025, 8, 1), date(2026, 9, 1))
 LATE_DAYS = 6
+# Two units, so that a delivery can be tried out.
+UNITS = {Role.EXPORT_REQUESTER: "cli.demo.unit.office", Role.EXPORT_APPROVER: "cli.demo.unit.inspection"}
+SECOND_ADMINISTRATOR = "administrator_2"
 # Promised days of the month: two recipients keep them, the files of the third leave later every month.
 PLANS = {CITY_OFFICE: CITY_DAY, STATISTICS_OFFICE: 21, offices(3)[2].name: offices(3)[2].day - LATE_DAYS}
 
@@ -37,7 +41,7 @@ def demo() -> None:
     _refuse_real(found)
     with tempfile.TemporaryDirectory() as directory:
         write_files(demonstration(), Path(directory))
-        for kind in (Hospitals(), Exports(), Reports(found.vault)):
+        for kind in (Hospitals(), Registrations(), Exports(), Reports(found.vault)):
             _import(Path(directory) / f"{kind.name}.csv", kind, found)
     _add_plans(found)
     _analyse(found)
@@ -48,7 +52,9 @@ def _refuse_real(found: Services) -> None:
     with found.store.read() as connection:
         if complaints.count(connection):
             raise Refused("cli.demo.not_empty")
-        if any(staff.find_account(connection, role.value) for role in Role):
+        if any(
+            staff.find_account(connection, login) for login in (*(role.value for role in Role), SECOND_ADMINISTRATOR)
+        ):
             raise Refused("cli.demo.has_staff")
 
 
@@ -66,6 +72,7 @@ def _add_plans(found: Services) -> None:
 
 
 def _analyse(found: Services) -> None:
+    planned_in = analysing.plan(found, by=LOCAL_OPERATOR)
     with progress_bar(words("cli.correlate.reading")) as bar:
         analysis = analysing.run(
             analysing.read(found),
@@ -73,26 +80,31 @@ def _analyse(found: Services) -> None:
             as_of=None,
             progress=lambda step, done, total: bar(done, total, words(f"cli.step.{step}")),
         )
-    analysing.save(analysis, by=LOCAL_OPERATOR, at=found.clock(), store=found.store)
+    analysing.save(analysis, by=LOCAL_OPERATOR, at=found.clock(), store=found.store, planned_in=planned_in)
     click.echo(words("cli.demo.analysed"))
 
 
 def _add_staff(found: Services) -> None:
     click.echo(words("cli.demo.staff"))
     for role in Role:
-        password = passwords.generated()
-        member = members.add(
-            login=role.value,
-            name=words(f"cli.role.{role}"),
-            role=role,
-            password=password,
-            by=LOCAL_OPERATOR,
-            at=found.clock(),
-            store=found.store,
-        )
+        member = _employ(found, role.value, words(f"cli.role.{role}"), role)
+        if role in UNITS:
+            members.set_unit_on_server(
+                member.login, words(UNITS[role]), by=LOCAL_OPERATOR, at=found.clock(), store=found.store
+            )
         if role is Role.CASE_OFFICER:
             _assign(found, member)
-        click.echo(f"  {role.value:<14} {password}")
+    # Roles and resets take two administrators.
+    _employ(found, SECOND_ADMINISTRATOR, words("cli.demo.second_administrator"), Role.ADMINISTRATOR)
+
+
+def _employ(found: Services, login: str, name: str, role: Role) -> StaffMember:
+    password = passwords.generated()
+    member = members.add(
+        login=login, name=name, role=role, password=password, by=LOCAL_OPERATOR, at=found.clock(), store=found.store
+    )
+    click.echo(f"  {login:<17} {password}")
+    return member
 
 
 def _assign(found: Services, officer: StaffMember) -> None:

@@ -1,5 +1,8 @@
 """Making a dossier: from a saved analysis to one signed archive. What `flask dossier make` and the worker share."""
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
@@ -22,6 +25,7 @@ from portal.files.dossier_pdf import ChineseFontMissing, PangoMissing, printed
 from portal.services import Services
 from portal.storage import dossiers, findings, journal
 from portal.web.dossier import contents
+from portal.web.dossier.frozen import freeze, thawed
 from portal.web.wording import CHINESE
 
 
@@ -38,7 +42,7 @@ def make(
             raise NoSuchAnalysis(str(analysis_id))
         computed_by = code_of(connection, analysis_id)
     beside = beside_timing(store=found.store) if with_studies else None
-    frozen = contents.freeze(
+    frozen = freeze(
         saved.id,
         saved.created_at.astimezone(UTC),
         Findings.from_json(saved.findings),
@@ -49,6 +53,7 @@ def make(
         replies=of_recipients(tuple(one["source"] for one in saved.findings["sources"]), store=found.store),
         beyond=beside.beyond if beside else (),
         studies=_named(beside) if beside else None,
+        planned_in=saved.planned_in,
     )
     # Templates are laid out as for a request, but for one that nobody made.
     with app.test_request_context(), force_locale(language):
@@ -59,6 +64,27 @@ def make(
     parts[contents.PAGES] = pdf.content
     listed = manifest({**frozen.about, "made_with": pdf.made_with}, parts)
     return pack({**parts, MANIFEST: listed, SIGNATURE: signature(listed, vault=found.vault)})
+
+
+@dataclass(frozen=True, slots=True)
+class Remade:
+    """Whether the pages came out the same, and what else is different here: the code, or what draws."""
+
+    same: bool
+    code: bool
+    made_with: tuple[str, ...]
+
+
+def remake(files: Mapping[str, bytes], *, app: Flask) -> Remade:
+    """Lay out the pages of a dossier again from its own data, without the database, and compare them byte for byte."""
+    frozen = thawed(files.get(contents.DATA, b""))
+    others = {name: content for name, content in files.items() if name not in (contents.PAGES, MANIFEST, SIGNATURE)}
+    with app.test_request_context(), force_locale(frozen.about["language"]):
+        page = contents.pages(frozen, others)
+    pdf = printed(page, identifier=frozen.findings.seed.encode()[:16])
+    drawn = json.loads(files[MANIFEST])["about"]["made_with"]
+    differ = tuple(name for name, here in sorted(pdf.made_with.items()) if drawn.get(name) != here)
+    return Remade(pdf.content == files[contents.PAGES], code_version() == frozen.about["code"], differ)
 
 
 def _named(beside: BesideTiming) -> list[dict[str, Any]]:

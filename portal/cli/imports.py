@@ -1,4 +1,4 @@
-"""`flask hospitals import`, `flask exports import`, `flask reports import`."""
+"""`flask hospitals import`, `exports import` (`trace` is told elsewhere), `reports import`, `registrations import`."""
 
 from pathlib import Path
 
@@ -6,10 +6,12 @@ import click
 
 from portal.cli.progress import progress_bar
 from portal.cli.running import SOME_REFUSED, PortalGroup, services
+from portal.cli.tracing import trace
 from portal.cli.wording import words
 from portal.files.refusal import Refusal
 from portal.intake import importing
 from portal.intake.importing import Kind, Outcome
+from portal.intake.registration_imports import Registrations
 from portal.intake.registry_imports import Exports, Hospitals
 from portal.intake.report_imports import Reports
 
@@ -24,12 +26,17 @@ def hospitals() -> None:
 
 @click.group(cls=PortalGroup, help=words("cli.help.exports"))
 def exports() -> None:
-    """Actual exports."""
+    """What left the registry, and what left here."""
 
 
 @click.group(cls=PortalGroup, help=words("cli.help.reports"))
 def reports() -> None:
     """Reports of calls."""
+
+
+@click.group(cls=PortalGroup, help=words("cli.help.registrations"))
+def registrations() -> None:
+    """Totals of registrations."""
 
 
 @hospitals.command("import", help=words("cli.help.import"))
@@ -48,12 +55,23 @@ def import_exports(file: Path, dry_run: bool) -> None:
     _import(file, Exports(), dry_run)
 
 
+exports.add_command(trace)
+
+
 @reports.command("import", help=words("cli.help.import"))
 @FILE
 @DRY_RUN
 def import_reports(file: Path, dry_run: bool) -> None:
     """Import reports.csv."""
     _import(file, Reports(services().vault), dry_run)
+
+
+@registrations.command("import", help=words("cli.help.import"))
+@FILE
+@DRY_RUN
+def import_registrations(file: Path, dry_run: bool) -> None:
+    """Import registrations.csv."""
+    _import(file, Registrations(), dry_run)
 
 
 def reason(refusal: Refusal) -> str:

@@ -7,10 +7,14 @@ from flask.cli import ScriptInfo
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from portal.cli.wording import words
+from portal.domain.allowance import OpeningsSpent
+from portal.domain.face import Face
+from portal.domain.retention_term import RetentionTermsUnreadable
 from portal.files.tables import UnreadableFile
 from portal.services import Services
 from portal.storage.upgrade import SchemaBehind
 from portal.vault.keyring import KeysMissing, KeysUnreadable
+from portal.vault.remote import VaultAway
 from portal.vault.sealing import SealBroken
 
 EXTENSION = "jingyue"  # where the application keeps what portal.web.context reads; no command imports the web
@@ -36,12 +40,13 @@ class PortalCommand(click.Command):
     """A command that first looks whether schema and keys are there, and words every expected fault."""
 
     ready_first = True
+    face = Face.OWNER
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run it."""
         try:
             if self.ready_first:
-                refuse_unready(services())
+                refuse_unready(services().facing(self.face))
             return super().invoke(ctx)
         except KeyboardInterrupt:
             click.echo(words("cli.fault.interrupted"), err=True)
@@ -64,7 +69,7 @@ class PortalGroup(click.Group):
 
 EXPECTED = (
     UnreadableFile, KeysMissing, KeysUnreadable, SchemaBehind, SealBroken, DBAPIError, ArgumentError, NoSuchModuleError,
-    OSError,
+    OSError, RetentionTermsUnreadable, VaultAway, OpeningsSpent,
 )  # fmt: skip
 
 
@@ -84,6 +89,12 @@ def refuse_unready(found: Services) -> None:
 def _worded(fault: Exception) -> click.ClickException:
     if isinstance(fault, UnreadableFile):
         return Refused(f"cli.file.{fault.problem}", **fault.values)
+    if isinstance(fault, RetentionTermsUnreadable):
+        return Refused("cli.fault.retention_terms", detail=fault)
+    if isinstance(fault, VaultAway):
+        return Refused("cli.fault.no_vault")
+    if isinstance(fault, OpeningsSpent):
+        return Refused("cli.fault.openings_spent")
     if isinstance(fault, KeysUnreadable):
         return Refused("cli.fault.keys_unreadable")
     if isinstance(fault, KeysMissing):

@@ -1,12 +1,13 @@
-"""`flask staff add`."""
+"""`flask staff add` and `unit`, and what otherwise takes two administrators: `flask staff role` and `reset`."""
 
 import click
 
-from portal.casework import members, passwords
-from portal.casework.passwords import PasswordTooShort
+from portal.casework import account_requests, members
+from portal.casework.account_requests import Confirmed
 from portal.cli.running import PortalGroup, Refused, services
 from portal.cli.wording import words
 from portal.domain.access import Role
+from portal.domain.account_request import AccountStep
 from portal.intake.importing import LOCAL_OPERATOR
 from portal.storage.staff import LoginTaken
 
@@ -26,27 +27,62 @@ def staff() -> None:
     "--role", prompt=words("cli.staff.role"), type=click.Choice([role.value for role in Role]),
     help=words("cli.staff.role"),
 )  # fmt: skip
-@click.option("--generate", is_flag=True, help=words("cli.option.generate"))
-def add(login: str, name: str, role: str, generate: bool) -> None:
-    """Add an account; its passphrase is typed twice, or made and shown once."""
-    if not login.strip() or len(login) > LONGEST_LOGIN or not name.strip() or len(name) > LONGEST_NAME:
+@click.option("--unit", default="", help=words("cli.staff.unit"))
+def add(login: str, name: str, role: str, unit: str) -> None:
+    """Add an account; its passphrase is made, shown once, and replaced at the first sign-in."""
+    if not login.strip() or len(login) > LONGEST_LOGIN or not name.strip() or max(len(name), len(unit)) > LONGEST_NAME:
         raise Refused("cli.staff.empty")
     found = services()
-    password = passwords.generated() if generate else _typed()
     try:
-        member = members.add(
-            login=login, name=name, role=Role(role), password=password, by=LOCAL_OPERATOR, at=found.clock(),
-            store=found.store,
-        )  # fmt: skip
+        made = members.add_with_first(
+            login=login, name=name, role=Role(role), by=LOCAL_OPERATOR, at=found.clock(), store=found.store, unit=unit
+        )
     except LoginTaken as error:
         raise Refused("cli.staff.taken", login=login) from error
-    except PasswordTooShort as error:
-        raise Refused("cli.staff.too_short", shortest=passwords.SHORTEST) from error
-    click.echo(words("cli.staff.added", login=member.login, role=member.role.value))
-    if generate:
-        click.echo(words("cli.staff.password", password=password))
+    click.echo(words("cli.staff.added", login=login.strip(), role=role))
+    click.echo(words("cli.staff.password", password=made))
 
 
-def _typed() -> str:
-    typed: str = click.prompt(words("cli.staff.passphrase"), hide_input=True, confirmation_prompt=True)
-    return typed
+@staff.command("role", help=words("cli.help.staff_role"))
+@click.argument("login")
+@click.argument("role", type=click.Choice([role.value for role in Role]))
+def role(login: str, role: str) -> None:
+    """Employ somebody for something else."""
+    _change(login, AccountStep.ROLE, Role(role))
+    click.echo(words("cli.staff.changed", login=login, role=role))
+
+
+@staff.command("reset", help=words("cli.help.staff_reset"))
+@click.argument("login")
+def reset(login: str) -> None:
+    """A made passphrase in place of the old one and of all second factors; it is shown once."""
+    done = _change(login, AccountStep.RESET, None)
+    click.echo(words("cli.staff.reset", login=login))
+    click.echo(words("cli.staff.password", password=done.passphrase))
+
+
+@staff.command("unit", help=words("cli.help.staff_unit"))
+@click.argument("login")
+@click.argument("unit")
+def unit(login: str, unit: str) -> None:
+    """Say to which office of the organisation somebody belongs."""
+    if len(unit) > LONGEST_NAME:
+        raise Refused("cli.staff.empty")
+    found = services()
+    try:
+        members.set_unit_on_server(login, unit, by=LOCAL_OPERATOR, at=found.clock(), store=found.store)
+    except members.MemberMissing as error:
+        raise Refused("cli.staff.unknown", login=login) from error
+    except members.NothingChanges as error:
+        raise Refused("cli.staff.same_unit", login=login, unit=unit) from error
+    click.echo(words("cli.staff.unit_set", login=login, unit=unit.strip()))
+
+
+def _change(login: str, step: AccountStep, role: Role | None) -> Confirmed:
+    found = services()
+    try:
+        return account_requests.change_on_server(
+            login, step, role, by=LOCAL_OPERATOR, at=found.clock(), store=found.store
+        )
+    except members.MemberMissing as error:
+        raise Refused("cli.staff.unknown", login=login) from error

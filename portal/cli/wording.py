@@ -9,6 +9,7 @@ from portal import settings
 
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 DOMAIN = "cli"
+PHONE = "phone"
 SHARED = "study"  # what the office says in the same words
 
 
@@ -17,6 +18,11 @@ def words(key: str, **values: Any) -> str:
     text = _catalogue().gettext(key)
     # The office's templates always put values in, so that its words double every percent sign.
     return text % values if values or key.startswith(SHARED) else text
+
+
+def phone_message(code: str) -> str:
+    """What is sent to a mother's phone, always in Chinese: it names neither us nor why, for others may read it."""
+    return gettext.translation(PHONE, TRANSLATIONS, ["zh_Hans"]).gettext("phone.message") % {"code": code}
 
 
 @cache

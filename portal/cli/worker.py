@@ -16,20 +16,26 @@ import click
 from flask.cli import ScriptInfo
 from sqlalchemy.exc import DBAPIError
 
-from portal.cli import analysing, studying
+from portal.cli import analysing, phone_codes, studying
 from portal.cli import dossier_making as making
+from portal.cli.checkpointing import witnessed
 from portal.cli.failures import say_where
 from portal.cli.running import PortalCommand, services
 from portal.cli.wording import words
+from portal.domain.allowance import OpeningsSpent
+from portal.domain.face import Face
 from portal.domain.job import Job, JobKind
 from portal.domain.journal import SYSTEM, Entry
+from portal.intake import retention
 from portal.services import Services
 from portal.storage import exclusive, jobs, journal
 from portal.storage.database import Store
+from portal.vault.remote import VaultAway
 
 POLL_SECONDS = 1.0
-WAIT_FOR_DATABASE_SECONDS = 5.0
+WAIT_SECONDS = 5.0
 PROGRESS_SECONDS = 0.5
+HOUSEKEEPING_SECONDS = 60.0
 FAILED = "analysis_failed"
 NO_MEMORY = "out_of_memory"
 NO_DATABASE = "database"
@@ -79,11 +85,17 @@ class Ending:
             self._analysing = False
 
 
-@click.command(cls=PortalCommand, help=words("cli.help.worker"))
+class Working(PortalCommand):
+    """Never the owner: it keeps house as one face and computes as another."""
+
+    face = Face.HOUSE
+
+
+@click.command(cls=Working, help=words("cli.help.worker"))
 @click.option("--once", is_flag=True, help=words("cli.option.once"))
 def worker(once: bool) -> None:
     """Work until SIGTERM."""
-    found = services()
+    found = services().facing(Face.HOUSE)
     ending = Ending()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ending.tell)
@@ -92,10 +104,14 @@ def worker(once: bool) -> None:
         try:
             with exclusive.the_only_worker(found.store) as alone:
                 if alone:
-                    _work(found, ending, once)
+                    with witnessed(found):
+                        _work(found, ending, once)
         except DBAPIError:
             click.echo(words("cli.worker.no_database"), err=True)
-            ending.wait(WAIT_FOR_DATABASE_SECONDS)
+            ending.wait(WAIT_SECONDS)
+        except (VaultAway, OpeningsSpent):
+            click.echo(words("cli.worker.no_vault"), err=True)
+            ending.wait(WAIT_SECONDS)
         except ToldToEnd:
             break
         if once:
@@ -109,16 +125,25 @@ def _work(found: Services, ending: Ending, once: bool) -> None:
         released = jobs.release_running(connection)
         if released:
             journal.append(connection, Entry(found.clock(), SYSTEM, "job.release", "jobs", {"jobs": released}))
+    keep_house = _Housekeeping(found)
     while not ending.is_set():
         job = _claimed(found)
         if job:
             _do(job, found, ending)
-        elif making.make_waiting(click.get_current_context().ensure_object(ScriptInfo).load_app(), found):
+        elif _did_something_small(found) or keep_house():
             continue
         elif once:
             return
         else:
             ending.wait(POLL_SECONDS)
+
+
+def _did_something_small(found: Services) -> bool:
+    """A code to a phone first, for it lives for minutes; a dossier else."""
+    if phone_codes.send_waiting(found):
+        return True
+    app = click.get_current_context().ensure_object(ScriptInfo).load_app()
+    return making.make_waiting(app, found.facing(Face.ANALYSIS))
 
 
 def _claimed(found: Services) -> Job | None:
@@ -132,18 +157,21 @@ def _claimed(found: Services) -> Job | None:
 
 def _do(job: Job, found: Services, ending: Ending) -> None:
     click.echo(words("cli.worker.job", job=job.id))
+    computing = found.facing(Face.ANALYSIS)
     try:
         progress = _Progress(job.id, found.store, ending)
         if job.kind is JobKind.CORRELATE:
-            extract = analysing.read(found)
+            planned_in = analysing.plan(computing, by=job.requested_by)
+            extract = analysing.read(computing)
             with ending.at_once():
                 analysis = analysing.run(extract, tiers=None, as_of=None, progress=progress)
-            analysing.save(analysis, by=job.requested_by, at=found.clock(), store=found.store)
+            saved = {"by": job.requested_by, "at": found.clock(), "store": computing.store}
+            analysing.save(analysis, **saved, planned_in=planned_in)
         else:
-            compute = studying.prepared(job, store=found.store, at=found.clock())
+            compute = studying.prepared(job, store=computing.store, at=found.clock())
             with ending.at_once():
                 done = compute(progress)
-            studying.keep(done, by=job.requested_by, at=found.clock(), store=found.store)
+            studying.keep(done, by=job.requested_by, at=found.clock(), store=computing.store)
     except ToldToEnd:
         with found.store.write() as connection:
             jobs.release(connection, job.id)
@@ -166,6 +194,22 @@ def _code_of(error: Exception) -> str:
     if isinstance(error, MemoryError):
         return NO_MEMORY
     return NO_DATABASE if isinstance(error, DBAPIError) else FAILED
+
+
+class _Housekeeping:
+    """Once a day, when no job waits: destroy what has been kept long enough. Whether it is due is asked seldom."""
+
+    def __init__(self, found: Services) -> None:
+        self._found, self._asked = found, float("-inf")
+
+    def __call__(self) -> bool:
+        if time.monotonic() - self._asked < HOUSEKEEPING_SECONDS:
+            return False
+        self._asked, found = time.monotonic(), self._found
+        done = retention.keep_house(terms=found.retention_terms, store=found.store, at=found.clock())
+        if done:
+            click.echo(words("cli.worker.kept_house"))
+        return done
 
 
 class _Progress:

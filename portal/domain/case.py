@@ -1,14 +1,20 @@
 """A case: complaints that are about one thing, handled together, and those officials who may not touch it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from portal.domain.access import StaffMember
+from portal.domain.note_removal import RemovalReason
 from portal.domain.period import local_day
 
 LONGEST_TITLE = 80
+MOST_NOTES = 100  # of one case
+
+
+class TooManyNotes(ValueError):
+    """A case holds no more notes than `MOST_NOTES`."""
 
 
 class LinkKind(StrEnum):
@@ -57,3 +63,25 @@ class Link:
 
     other_id: UUID
     kind: LinkKind
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNote:
+    """What an official noted on a case, as stored; the text is gone of one that was removed."""
+
+    case_id: int
+    id: UUID
+    by: str
+    written_at: datetime
+    text_sealed: bytes | None = field(repr=False)
+    removed_by: str | None = None
+    removed_at: datetime | None = None
+    removed_reason: RemovalReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCaseNote:
+    """The same, opened."""
+
+    note: CaseNote
+    text: str | None = field(repr=False)  # None: removed

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from portal.domain.disclosure import suppressed
+from portal.domain.handover import Handover
 from portal.domain.period import Period, local_day
 from portal.domain.recipient import ExportPlan, ExportRun
 
@@ -49,12 +50,23 @@ class PathVersion:
 
 
 @dataclass(frozen=True)
+class OnwardLink:
+    """Whom the recipient hands on to; days are ISO dates, `until` (out) is None while it goes on."""
+
+    onward: str
+    since: str
+    until: str | None
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class DataPath:
-    """From the registry to one recipient: each shape that its files had, and each run."""
+    """From the registry to one recipient and onward: each shape that its files had, each run, each handover."""
 
     recipient: str
     versions: tuple[PathVersion, ...]
     runs: tuple[PathRun, ...]
+    onward: tuple[OnwardLink, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,15 +77,42 @@ class Paths:
     tolerance: int
     paths: tuple[DataPath, ...]
 
+    def onward_of(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Everybody who got data from any of these recipients at any remove, without themselves; sorted."""
+        links = {path.recipient: [one.onward for one in path.onward] for path in self.paths}
+        reached, waiting = set(names), list(names)
+        while waiting:
+            further = set(links.get(waiting.pop(), ())) - reached
+            reached |= further
+            waiting.extend(further)
+        return tuple(sorted(reached - set(names)))
 
-def registry(recipients: Sequence[str], runs: Sequence[ExportRun], plans: Sequence[ExportPlan], as_of: date) -> Paths:
+
+def registry(
+    recipients: Sequence[str],
+    runs: Sequence[ExportRun],
+    plans: Sequence[ExportPlan],
+    as_of: date,
+    handovers: Sequence[Handover] = (),
+) -> Paths:
     """Lay actual runs beside the plans, recipient by recipient, as of a day (in)."""
     made = []
     for name in recipients:
         own = [run for run in runs if run.recipient == name and local_day(run.exported_at) <= as_of]
         own_plans = [plan for plan in plans if plan.recipient == name]
-        made.append(DataPath(name, _versions(own), _standings(own, own_plans, as_of)))
+        made.append(DataPath(name, _versions(own), _standings(own, own_plans, as_of), _onward(name, handovers, as_of)))
     return Paths(as_of.isoformat(), TOLERANCE_DAYS, tuple(made))
+
+
+def _onward(name: str, handovers: Sequence[Handover], as_of: date) -> tuple[OnwardLink, ...]:
+    """Also those that have ended: what was handed on is not taken back."""
+    return tuple(
+        OnwardLink(
+            one.onward, one.since.isoformat(), one.until.isoformat() if one.until else None, tuple(sorted(one.columns))
+        )
+        for one in handovers
+        if one.recipient == name and one.since <= as_of
+    )
 
 
 def _versions(runs: Sequence[ExportRun]) -> tuple[PathVersion, ...]:

@@ -35,10 +35,13 @@ def suppressed_table(counts: Mapping[Hashable, int], threshold: int = OFFICE_THR
     return dict(zip(counts, suppressed_all(list(counts.values()), threshold), strict=True))
 
 
-def suppressed_grid(rows: Sequence[Sequence[int]], threshold: int = OFFICE_THRESHOLD) -> list[list[int | None]]:
-    """Rows and columns whose totals are both known: never exactly one hidden in either."""
+def suppressed_grid(
+    rows: Sequence[Sequence[int]], threshold: int = OFFICE_THRESHOLD, spans: Iterable[range] = ()
+) -> list[list[int | None]]:
+    """Rows and columns whose totals are both known: never exactly one hidden in either, nor in a span of columns."""
     shown = [[suppressed(count, threshold) for count in row] for row in rows]
     lines = [[(place, column) for column in range(len(row))] for place, row in enumerate(shown)]
+    lines += [[(place, column) for column in span] for span in spans for place in range(len(shown))]
     lines += [[(place, column) for place in range(len(shown))] for column in range(len(shown[0]) if shown else 0)]
     changed = True
     while changed:

@@ -125,6 +125,11 @@ def disclosed(document: Mapping[str, Any]) -> dict[str, Any]:
     return {**shown, "counts": counts}
 
 
+def hidden_counts(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Any other document with its small counts hidden."""
+    return {key: _masked(key, value) for key, value in document.items()}
+
+
 def _masked(key: str, value: Any) -> Any:
     if isinstance(value, Mapping):
         # A sentence made from counts would say them again.

@@ -61,6 +61,7 @@ class WarningCode(StrEnum):
     REGISTRATION_IMPRECISE = "registration_imprecise"
     CALLS_IMPRECISE = "calls_imprecise"
     DUE_DATE_MISSING = "due_date_missing"
+    WEIGHED_LESS = "weighed_less"
     CALLS_OUTSIDE_OBSERVATION = "calls_outside_observation"
     PLANNED_EXPORTS_USED = "planned_exports_used"
     REDUNDANT_COLUMNS = "redundant_columns"
@@ -108,6 +109,22 @@ class TierView:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """The hardest trial of one kind: what the finding looks like without one such thing at a time.
+
+    `which` names the thing whose loss costs most (None where it has no name): the one with the lowest z of those
+    without which it falls, else of all. `tried` says how many were left out in turn, `z` is that of `which` (None where
+    nothing was left to test), `stands` whether it stood every time.
+    """
+
+    what: str
+    which: str | None
+    tried: int
+    z: float | None
+    stands: bool
+
+
+@dataclass(frozen=True)
 class Placebo:
     """The largest z over all sources on placebo schedules: how many, its mean and spread, and three quantiles."""
 
@@ -152,6 +169,7 @@ class Finding:
     detectable_rate_ratio: float | None = None
     gate: tuple[GateCheck, ...] = ()
     tiers: tuple[TierView, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     reasons_for: tuple[Reason, ...] = ()
     reasons_against: tuple[Reason, ...] = ()
 
@@ -177,6 +195,7 @@ class Finding:
             TierView(tuple(one["tiers"]), one["calls"], _read(Interval, one["rate_ratio"]), one["z"])
             for one in known.get("tiers", ())
         )
+        known["left_out"] = tuple(LeftOut(**one) for one in known.get("left_out", ()))
         return cls(**known)
 
 

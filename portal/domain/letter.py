@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from portal.domain.note_removal import RemovalReason
+
 LONGEST_LETTER = 1000
 MOST_LETTERS = 100  # of one complaint, notes included
 
@@ -33,14 +35,17 @@ class TooManyLetters(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """As stored; `by` is the login of an official, or the reporter."""
+    """As stored; `by` is the login of an official, or the reporter. Of a note that was removed the text is gone."""
 
     complaint_id: UUID
     id: UUID
     kind: LetterKind
     by: str
     written_at: datetime
-    text_sealed: bytes = field(repr=False)
+    text_sealed: bytes | None = field(repr=False)
+    removed_by: str | None = None
+    removed_at: datetime | None = None
+    removed_reason: RemovalReason | None = None
 
 
 @dataclass(frozen=True, slots=True)

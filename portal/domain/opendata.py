@@ -15,6 +15,8 @@ from portal.domain.vocabulary import Stage, VendorType
 
 TOTAL = ""  # the label of a margin; no district is named like that
 UNKNOWN = "unknown"
+# What nobody may read from the figures: with them wherever they go, worded under `numbers.caveat.<code>`.
+CAVEATS = ("who", "once", "hidden", "more", "nobody")
 
 
 class OtherQuarter(ValueError):

@@ -8,7 +8,8 @@ from datetime import date
 HEADING = "jingyue-proof-1"
 FIELDS = re.compile(
     rf"{HEADING}\s+received\s+(?P<received>\d{{4}}-\d\d-\d\d)\s+stated\s+(?P<stated>\d{{4}}-\d\d-\d\d)\s+"
-    r"calls\s+(?P<calls>\d{1,4})\s+content\s+(?P<content>[0-9a-f]{64})\s+signature\s+(?P<signature>[0-9a-f]{128})"
+    r"calls\s+(?P<calls>\d{1,4})\s+content\s+(?P<content>[0-9a-f]{64})\s+"
+    r"(?:journal\s+(?P<journal>\d{1,18})\s+)?signature\s+(?P<signature>[0-9a-f]{128})"
 )
 
 
@@ -18,19 +19,23 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What is attested; `content` is a keyed digest that tells nothing by itself."""
+    """What is attested; `content` is a keyed digest that tells nothing by itself.
+
+    `journal` is the number of the entry that her report left in the journal: what an inclusion proof is asked for by.
+    """
 
     received_on: date
     stated_on: date
     calls: int
     content: str
+    journal: int | None = None
 
     @property
     def text(self) -> str:
         """The lines that are signed."""
         return (
             f"{HEADING}\nreceived {self.received_on}\nstated {self.stated_on}\n"
-            f"calls {self.calls}\ncontent {self.content}\n"
+            f"calls {self.calls}\ncontent {self.content}\n" + (f"journal {self.journal}\n" if self.journal else "")
         )
 
 
@@ -48,4 +53,5 @@ def read(text: str) -> tuple[Proof, bytes]:
         received, stated = date.fromisoformat(found["received"]), date.fromisoformat(found["stated"])
     except ValueError as error:
         raise Unreadable from error
-    return Proof(received, stated, int(found["calls"]), found["content"]), bytes.fromhex(found["signature"])
+    entry = int(found["journal"]) if found["journal"] else None
+    return Proof(received, stated, int(found["calls"]), found["content"], entry), bytes.fromhex(found["signature"])

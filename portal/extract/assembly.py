@@ -12,7 +12,7 @@ import pandas as pd
 
 from portal.domain.phone import CallerClass
 from portal.domain.vocabulary import Channel, DatePrecision, Knew, Precision, VendorType
-from portal.extract.columns import FRAMES, NO_DAY, NOT_TOLD, Extract
+from portal.extract.columns import FRAMES, NO_DAY, NOT_TOLD, Extract, empty_frame
 
 SHANGHAI_OFFSET = 8 * 3600  # seconds; no daylight saving time since 1991
 SECONDS_A_DAY = 86_400
@@ -28,6 +28,7 @@ def assemble(
     calls: Columns,
     contacts: Columns,
     exports: Columns,
+    totals: Columns | None = None,
 ) -> Extract:
     """Build an extract from columns of plain values.
 
@@ -40,11 +41,13 @@ def assemble(
         ``registered_precision`` (`DatePrecision` code)
     calls : ``mother``, ``called_at``, ``reported_at`` (epoch seconds), ``precision`` (`Precision` code), ``channel``
         (`Channel` code or None), ``vendor`` (`VendorType` code), ``caller`` (any hashable or None), ``knew`` (codes);
-        may be left out: ``caller_kind`` (`CallerClass` code or None), ``wording``, ``party`` (any hashable or None)
+        may be left out: ``caller_kind`` (`CallerClass` code or None), ``wording``, ``party`` (any hashable or None),
+        ``perhaps`` (one of ``party`` or None)
     contacts : ``mother``, ``contacted_at`` (epoch seconds); repeated days are merged
     exports : ``recipient`` (name), ``exported_at`` (epoch seconds), ``registered_from``, ``registered_until`` (day
         numbers), ``planned`` (bool), ``columns`` (names), ``districts``, ``hospitals`` (names; both empty: all); may be
         left out: ``rows`` (number or None)
+    totals : ``hospital`` (name), ``month_from``, ``month_until`` (day numbers), ``registrations``; None: none counted
 
     Raises
     ------
@@ -70,6 +73,7 @@ def assemble(
         calls=_renumbered(told, order, ["mother", "called_at", "reported_at", "vendor", "channel", "knew"]),
         contacts=_renumbered(heard, order, ["mother", "contact_day"]),
         exports=_exports(exports, lists),
+        totals=_totals(totals, lists) if totals else empty_frame("totals"),
         hospital_district=tuple(districts.index(district_of[name]) for name in lists["hospitals"]),
         **{name: tuple(values) for name, values in lists.items()},
     )
@@ -100,6 +104,8 @@ def _calls(calls: Columns, position: Mapping[Hashable, int]) -> pd.DataFrame:
     called = np.asarray(calls["called_at"], dtype="int64")
     reported = np.asarray(calls["reported_at"], dtype="int64")
     silent = [None] * len(called)
+    parties = [*calls.get("party", calls["caller"]), *calls.get("perhaps", silent)]
+    party, perhaps = np.split(_numbered(parties), 2)
     return pd.DataFrame(
         {
             "mother": np.array([position[key] for key in calls["mother"]], dtype="int64"),
@@ -114,7 +120,8 @@ def _calls(calls: Columns, position: Mapping[Hashable, int]) -> pd.DataFrame:
             "knew": _bits(calls["knew"], list(Knew)),
             "caller_kind": _codes(calls.get("caller_kind", silent), list(CallerClass)),
             "wording": _numbered(calls.get("wording", silent)),
-            "party": _numbered(calls.get("party", calls["caller"])),
+            "party": party,
+            "perhaps": perhaps,
         }
     )
 
@@ -146,6 +153,11 @@ def _exports(exports: Columns, lists: Mapping[str, list[str]]) -> pd.DataFrame:
         }
     )
     return frame.sort_values([column for column in FRAMES["exports"]], kind="stable")
+
+
+def _totals(totals: Columns, lists: Mapping[str, list[str]]) -> pd.DataFrame:
+    frame = pd.DataFrame({**totals, "hospital": _codes(totals["hospital"], lists["hospitals"])})
+    return frame.sort_values(["hospital", "month_from"], kind="stable")
 
 
 def _canonical_order(mothers: pd.DataFrame, calls: pd.DataFrame, contacts: pd.DataFrame) -> np.ndarray:

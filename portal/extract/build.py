@@ -5,24 +5,26 @@ of hospitals, districts, recipients and issuers.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 
+from portal.domain.linked import Linked
 from portal.domain.period import day_number
 from portal.domain.recipient import ExportRun, unfulfilled
 from portal.domain.report import from_mask
 from portal.domain.vocabulary import Knew
 from portal.extract.assembly import Columns, assemble
 from portal.extract.columns import MAX_COLUMNS, Extract
-from portal.storage import exports, extraction, hospitals
+from portal.storage import exports, extraction, hospitals, registrations
 from portal.storage.database import Store
 from portal.storage.extraction import CallColumns, MotherColumns, QuietColumns
+from portal.storage.registrations import Counted
 
 OTHER_COLUMNS = "other"  # stands for the rarest kinds of exported column where there are more than an extract can name
 
 
-def build(store: Store, parties: Mapping[bytes, bytes] | None = None) -> Extract:
-    """One consistent reading of everything that may be counted; `parties` joins digests that linkage found related."""
+def build(store: Store, linked: Linked | None = None) -> Extract:
+    """One consistent reading of everything that may be counted; `linked` says which digests belong together."""
     with store.read() as connection:
         mothers = extraction.mothers(connection)
         calls = extraction.call_columns(connection)
@@ -30,14 +32,16 @@ def build(store: Store, parties: Mapping[bytes, bytes] | None = None) -> Extract
         places = hospitals.districts_by_hospital(connection)
         recipients = exports.recipient_names(connection)
         actual = exports.runs(connection)
+        totals = registrations.totals(connection)
         planned = [run for plan in exports.plans(connection) for run in plan.runs()]
     return assemble(
         hospitals=list(places.items()),
         recipients=recipients,
         mothers=_mothers(mothers),
-        calls=_calls(calls, parties or {}),
+        calls=_calls(calls, linked or Linked()),
         contacts=_contacts(mothers, calls, quiet),
         exports=_exports([*actual, *unfulfilled(planned, actual)]),
+        totals=_totals(totals),
     )
 
 
@@ -47,7 +51,7 @@ def _mothers(read: MotherColumns) -> Columns:
         "tier": read.tier,
         "hospital": read.hospital,
         "issuer": read.issuer,
-        "weight": [1.0] * len(read.id),
+        "weight": _weights(read.phone_index),
         "registered_day": _days(read.registered_on),
         "due_day": _days(read.due_on),
         "birth_day": _days(read.born_on),
@@ -55,7 +59,14 @@ def _mothers(read: MotherColumns) -> Columns:
     }
 
 
-def _calls(read: CallColumns, parties: Mapping[bytes, bytes]) -> Columns:
+def _weights(phones: list[bytes | None]) -> list[float]:
+    """One phone, one voice: the reports of one phone share the weight of one."""
+    reports = Counter(phones)
+    return [1.0 if phone is None else 1 / reports[phone] for phone in phones]
+
+
+def _calls(read: CallColumns, linked: Linked) -> Columns:
+    told = list(map(_first_told, read.caller_index, read.message_index))
     knew = {mask: tuple(from_mask(mask, Knew) or ()) for mask in set(read.knew)}
     return {
         "mother": read.complaint_id,
@@ -68,7 +79,8 @@ def _calls(read: CallColumns, parties: Mapping[bytes, bytes]) -> Columns:
         "knew": [knew[mask] for mask in read.knew],
         "caller_kind": read.caller_class,
         "wording": read.message_index,
-        "party": [parties.get(one, one) for one in map(_first_told, read.caller_index, read.message_index)],
+        "party": [linked.party(one) for one in told],
+        "perhaps": [linked.perhaps(one) for one in told],
     }
 
 
@@ -95,6 +107,16 @@ def _exports(runs: list[ExportRun]) -> Columns:
         "districts": [sorted(run.scope.districts) for run in runs],
         "hospitals": [sorted(run.scope.hospitals) for run in runs],
         "rows": [run.rows for run in runs],
+    }
+
+
+def _totals(counted: dict[Counted, int]) -> Columns:
+    periods = [one.month.period for one in counted]
+    return {
+        "hospital": [one.hospital for one in counted],
+        "month_from": [day_number(period.start) for period in periods],
+        "month_until": [day_number(period.until) for period in periods],
+        "registrations": list(counted.values()),
     }
 
 

@@ -30,6 +30,7 @@ numbers since 1970-01-01, instants are whole seconds since 1970-01-01T00:00Z.
     caller_kind          int8    position in ``CallerClass``; -1 not told
     wording              int32   one number per distinct wording of messages; -1 not told
     party                int32   one number for callers and wordings that belong together (linkage); -1 neither told
+    perhaps              int32   the party whose caller's number is perhaps mistyped here; -1 nothing looks so
     ==================== ======= ==============================================================
 ``contacts``, one row for every day on which a mother told us anything (quiet reports included), sorted by mother
     ==================== ======= ==============================================================
@@ -49,11 +50,17 @@ numbers since 1970-01-01, instants are whole seconds since 1970-01-01T00:00Z.
     hospitals            object  tuple of positions in ``hospitals``; both empty: everybody
     rows                 int64   records in the file; -1 not told
     ==================== ======= ==============================================================
+``totals``, one row for each hospital and month that the registry counted, sorted by both; no person stands behind a row
+    ==================== ======= ==============================================================
+    hospital             int32   position in ``hospitals``
+    month_from           int32   first day of the month
+    month_until          int32   the day after its last one
+    registrations        int64   cards registered there and then
+    ==================== ======= ==============================================================
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -68,7 +75,7 @@ FRAMES: Mapping[str, Mapping[str, str]] = {
     "calls": {
         "mother": "int32", "called_at": "int64", "called_day": "int32", "precision": "int8", "reported_at": "int64",
         "reported_day": "int32", "channel": "int8", "vendor": "int8", "caller": "int32", "knew": "int64",
-        "caller_kind": "int8", "wording": "int32", "party": "int32",
+        "caller_kind": "int8", "wording": "int32", "party": "int32", "perhaps": "int32",
     },
     "contacts": {"mother": "int32", "contact_day": "int32"},
     "exports": {
@@ -76,13 +83,26 @@ FRAMES: Mapping[str, Mapping[str, str]] = {
         "registered_until": "int32", "planned": "bool", "columns": "int64", "districts": "object",
         "hospitals": "object", "rows": "int64",
     },
+    "totals": {"hospital": "int32", "month_from": "int32", "month_until": "int32", "registrations": "int64"},
 }  # fmt: skip
-LATER = ("caller_kind", "wording", "party", "rows")  # a written extract may be older than these: all not told
+LATER = (
+    "caller_kind",
+    "wording",
+    "party",
+    "perhaps",
+    "rows",
+)  # a written extract may be older than these: all not told
+LATER_FRAMES = ("totals",)  # it may be older than these, too: nothing counted
 MAX_COLUMNS = 63  # bits of an int64 that are not its sign
 
 
 class InvalidExtract(ValueError):
     """A frame lacks a column, or a code points outside its list."""
+
+
+def empty_frame(name: str) -> pd.DataFrame:
+    """A frame without rows."""
+    return pd.DataFrame({column: pd.Series(dtype=kind) for column, kind in FRAMES[name].items()})
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,38 +119,12 @@ class Extract:
     recipients: tuple[str, ...]
     issuers: tuple[str, ...]
     columns: tuple[str, ...]
+    totals: pd.DataFrame = field(default_factory=lambda: empty_frame("totals"))
 
     def __post_init__(self) -> None:
         for name, types in FRAMES.items():
             object.__setattr__(self, name, _typed(name, getattr(self, name), types))
         _check_codes(self)
-
-
-def write(extract: Extract, directory: Path) -> None:
-    """Write the extract as Parquet files into a directory, which is made if need be."""
-    directory.mkdir(parents=True, exist_ok=True)
-    for name in FRAMES:
-        getattr(extract, name).to_parquet(directory / f"{name}.parquet", index=False)
-    _codes(extract).to_parquet(directory / "codes.parquet", index=False)
-
-
-def read(directory: Path) -> Extract:
-    """Read what `write` wrote; the frames are checked again, for the directory may come from elsewhere."""
-    frames = {name: pd.read_parquet(directory / f"{name}.parquet") for name in FRAMES}
-    codes = pd.read_parquet(directory / "codes.parquet").sort_values(["list", "code"])
-    lists = {name: tuple(group["name"]) for name, group in codes.groupby("list")}
-    parents = tuple(int(parent) for parent in codes.loc[codes["list"] == "hospitals", "parent"])
-    named = {name: lists.get(name, ()) for name in ("hospitals", "districts", "recipients", "issuers", "columns")}
-    return Extract(**frames, **named, hospital_district=parents)
-
-
-def _codes(extract: Extract) -> pd.DataFrame:
-    rows = []
-    for name in ("hospitals", "districts", "recipients", "issuers", "columns"):
-        for code, label in enumerate(getattr(extract, name)):
-            parent = extract.hospital_district[code] if name == "hospitals" else NOT_TOLD
-            rows.append((name, code, label, parent))
-    return pd.DataFrame(rows, columns=["list", "code", "name", "parent"])
 
 
 def _typed(name: str, frame: pd.DataFrame, types: Mapping[str, str]) -> pd.DataFrame:
@@ -159,6 +153,7 @@ def _check_codes(extract: Extract) -> None:
     _inside("contacts.mother", extract.contacts["mother"], 0, count)
     _inside("mothers.hospital", mothers["hospital"], NOT_TOLD, len(extract.hospitals))
     _inside("mothers.issuer", mothers["issuer"], NOT_TOLD, len(extract.issuers))
+    _inside("totals.hospital", extract.totals["hospital"], 0, len(extract.hospitals))
     _inside("exports.recipient", exports["recipient"], 0, len(extract.recipients))
     _inside("hospital_district", pd.Series(extract.hospital_district, dtype="int64"), 0, len(extract.districts))
     for column, codes in (("districts", extract.districts), ("hospitals", extract.hospitals)):

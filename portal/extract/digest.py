@@ -1,7 +1,8 @@
 """One digest for what an extract says, whatever its pseudonyms and its row order.
 
 Rows are hashed by value (names instead of codes), a mother's hash adds up her rows, and only the sorted hashes of all
-mothers, callers and exports enter the digest; what no verdict rests on (wordings, parties, rows of files) stays out.
+mothers, callers and exports enter the digest; what no verdict rests on (wordings, parties, rows of files, totals of
+registrations) stays out.
 Two 64-bit lanes with different keys make accidental collisions (about 1e-29 for a million mothers) irrelevant.
 """
 
@@ -28,7 +29,7 @@ def digest(extract: Extract) -> str:
 
 def _people(extract: Extract, lane: np.uint64) -> tuple[np.ndarray, np.ndarray]:
     calls = extract.calls
-    call_rows = _rows(calls.drop(columns=["mother", "caller", "caller_kind", "wording", "party"]), lane)
+    call_rows = _rows(calls.drop(columns=["mother", "caller", "caller_kind", "wording", "party", "perhaps"]), lane)
     contact_rows = _rows(extract.contacts[["contact_day"]], lane ^ np.uint64(1))
     hospital_names = _names(extract.hospitals)
     mothers = extract.mothers.drop(columns=["mother", "hospital", "issuer"])

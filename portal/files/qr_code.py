@@ -20,3 +20,9 @@ def png(address: str) -> bytes:
 def image(address: str) -> Image.Image:
     """A QR code to put into another picture."""
     return Image.open(io.BytesIO(png(address))).convert("RGB")
+
+
+def svg(address: str) -> str:
+    """A QR code as a drawing to stand in a page; its colours come from the page, so it brings no style of its own."""
+    code = segno.make(address, error="m", micro=False)
+    return str(code.svg_inline(border=QUIET_ZONE, omitsize=True, svgclass="qr", lineclass=None, light="#fff"))

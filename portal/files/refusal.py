@@ -16,6 +16,8 @@ class Reason(StrEnum):
     NOT_A_TIME = "not_a_time"
     NO_TIME_OF_DAY = "no_time_of_day"
     NOT_A_DATE = "not_a_date"
+    NOT_A_MONTH = "not_a_month"
+    MONTH_NOT_OVER = "month_not_over"
     NOT_A_NUMBER = "not_a_number"
     NOT_A_DIGEST = "not_a_digest"
     UNKNOWN_CODE = "unknown_code"

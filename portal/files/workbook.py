@@ -18,8 +18,8 @@ COLUMN_WIDTH = 18
 Cell = str | int | float | bool | None
 
 
-def workbook(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """One sheet with a frozen header."""
+def workbook(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]], note: Sequence[str] = ()) -> bytes:
+    """One sheet with a frozen header; lines of a note come on a second one and below each printed page."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, PLAIN_TEXT) as book:
         book.set_properties({"created": MADE})
@@ -29,4 +29,7 @@ def workbook(name: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -
         sheet.write_row(0, 0, header, book.add_format({"bold": True}))
         for place, row in enumerate(rows, start=1):
             sheet.write_row(place, 0, ["" if cell is None else cell for cell in row])
+        if note:
+            sheet.set_footer("&C" + note[0].replace("&", "&&"))
+            book.add_worksheet().write_column(0, 0, note)
     return out.getvalue()

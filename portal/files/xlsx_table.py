@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineSheet, PasswordError, load_wo
 from portal.files.tables import BLOCK_ROWS, Block, FileProblem, UnreadableFile
 
 MOST_UNPACKED_BYTES = 4 * 1024**3  # a sheet of Excel's most rows with our columns is under one gigabyte
+MOST_PARTS = 10_000  # files inside: Excel writes about a dozen and one for each sheet or picture
 SECOND = timedelta(seconds=1)
 
 
@@ -46,8 +47,8 @@ def open_xlsx(path: Path) -> XlsxTable:
     """Open a workbook; calamine reads the sheet at once."""
     try:
         with zipfile.ZipFile(path) as packed:
-            unpacked = sum(entry.file_size for entry in packed.infolist())
-        if unpacked > MOST_UNPACKED_BYTES:
+            parts = packed.infolist()
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
             raise UnreadableFile(FileProblem.TOO_LARGE)
         sheet = load_workbook(str(path)).get_sheet_by_index(0)
         header = next(sheet.iter_rows(), [])

@@ -55,13 +55,13 @@ def add_digests(
 
 def of_complaint(complaint_id: UUID, *, store: Store) -> list[Attachment]:
     """What she has added, oldest first."""
-    with store.read() as connection:
+    with store.read(complaint_id) as connection:
         return rows.of_complaint(connection, complaint_id)
 
 
 def read(complaint_id: UUID, attachment_id: UUID, *, store: Store, vault: Vault) -> OpenAttachment | None:
     """One of her files, opened for her; None where it is not hers, or not there."""
-    with store.read() as connection:
+    with store.read(complaint_id) as connection:
         found = rows.find(connection, complaint_id, attachment_id)
         wrapped = complaint_rows.wrapped_key(connection, complaint_id)
     if found is None or wrapped is None:
@@ -71,7 +71,7 @@ def read(complaint_id: UUID, attachment_id: UUID, *, store: Store, vault: Vault)
 
 def remove(complaint_id: UUID, attachment_id: UUID, *, store: Store, at: datetime) -> None:
     """Take a file back."""
-    with store.write() as connection:
+    with store.write(complaint_id) as connection:
         complaint_rows.get(connection, complaint_id, lock=True)
         if rows.remove(connection, complaint_id, attachment_id):
             journal.append(connection, _entry("remove_attachment", complaint_id, at))
@@ -87,7 +87,7 @@ def _keep(
     at: datetime,
 ) -> dict[int, NotWanted]:
     refused: dict[int, NotWanted] = {}
-    with store.write() as connection:
+    with store.write(complaint_id) as connection:
         key = key_to_add(connection, complaint_id, vault)
         known = {attachment.id for attachment in rows.of_complaint(connection, complaint_id)}
         added = 0

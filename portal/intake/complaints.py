@@ -90,7 +90,7 @@ def submit(
     _refuse_implausible(draft, at)
     code = vault.receipt_code(token)
     complaint_id = vault.complaint_for(code)
-    with store.write() as connection:
+    with store.write(complaint_id) as connection:
         if complaint_rows.find(connection, complaint_id):
             return Receipt(code, complaint_id, is_new=False)
         if effort is not None and not is_done(token, effort):
@@ -108,9 +108,9 @@ def submit(
             pregnancy_ended=draft.pregnancy_ended,
         )
         hospital_id = _hospital_id(connection, draft.card.hospital)
-        if not complaint_rows.insert_new(connection, complaint, wrapped, hospital_id):
+        first = _sealed(complaint_id, draft.calls, token, key=key, vault=vault, at=at)
+        if not complaint_rows.insert_new(connection, complaint, wrapped, hospital_id, first):
             return Receipt(code, complaint_id, is_new=False)
-        _insert_calls(connection, complaint_id, draft.calls, token, key=key, vault=vault, at=at)
         if not draft.calls:  # she joins the panel: that nobody called is what she tells
             complaint_rows.add_quiet_report(connection, complaint_id, at)
         verb = "complaint.submit" if by == REPORTER else "complaint.enter"
@@ -121,14 +121,14 @@ def submit(
 def look_up(code: str, *, store: Store, vault: Vault) -> UUID | None:
     """The complaint that a receipt opens; a code that is none raises InvalidReceipt."""
     complaint_id = vault.complaint_for(code)
-    with store.read() as connection:
+    with store.read(complaint_id) as connection:
         found = complaint_rows.find(connection, complaint_id)
     return found.id if found else None
 
 
 def read(complaint_id: UUID, *, store: Store, vault: Vault) -> Diary:
     """Her own complaint with everything she told."""
-    with store.read() as connection:
+    with store.read(complaint_id) as connection:
         complaint = complaint_rows.get(connection, complaint_id)
         stored = call_rows.of_complaint(connection, complaint_id)
         wrapped = complaint_rows.wrapped_key(connection, complaint_id)
@@ -144,7 +144,7 @@ def add_calls(
     problems = [problem for draft in drafts for problem in call_problems(draft, at)]
     if problems:
         raise Implausible(problems)
-    with store.write() as connection:
+    with store.write(complaint_id) as connection:
         key = key_to_add(connection, complaint_id, vault)
         added = _insert_calls(connection, complaint_id, drafts, token, key=key, vault=vault, at=at)
         if added:
@@ -154,7 +154,7 @@ def add_calls(
 
 def take_back_call(complaint_id: UUID, call_id: UUID, *, store: Store, at: datetime) -> None:
     """Remove one call that she entered by mistake."""
-    with store.write() as connection:
+    with store.write(complaint_id) as connection:
         complaint_rows.get(connection, complaint_id, lock=True)
         if call_rows.remove(connection, complaint_id, call_id):
             journal.append(connection, _entry("take_back_call", complaint_id, at))
@@ -164,7 +164,7 @@ def tell_other_holders(
     complaint_id: UUID, holders: frozenset[OtherHolder] | None, *, store: Store, at: datetime
 ) -> None:
     """Say anew who else has her number."""
-    with store.write() as connection:
+    with store.write(complaint_id) as connection:
         if complaint_rows.get(connection, complaint_id, lock=True).withdrawal in CLOSED_TO_HER:
             raise Withdrawn(str(complaint_id))
         complaint_rows.change_other_holders(connection, complaint_id, holders)
@@ -179,12 +179,14 @@ def withdraw(complaint_id: UUID, how: Withdrawal, *, store: Store, at: datetime)
         Withdrawal.ERASED: complaint_rows.erase,
     }
     order = list(Withdrawal)
-    with store.write() as connection:
+    with store.write(complaint_id) as connection:
         complaint = complaint_rows.get(connection, complaint_id, lock=True)
         if order.index(how) <= order.index(complaint.withdrawal):
             return
         steps[how](connection, complaint_id)
-        journal.append(connection, _entry("withdraw", complaint_id, at, how=how.value))
+        # What stays in the journal is the certificate: after it no backup holds a key that opens her words.
+        key = {"key": "destroyed"} if how in CLOSED_TO_HER else {}
+        journal.append(connection, _entry("withdraw", complaint_id, at, how=how.value, **key))
 
 
 def _refuse_in_flood(connection: Connection, at: datetime) -> None:
@@ -196,9 +198,13 @@ def _refuse_in_flood(connection: Connection, at: datetime) -> None:
 def key_to_add(connection: Connection, complaint_id: UUID, vault: Vault) -> ComplaintKey:
     """The key of a complaint to which something is to be added; the complaint is locked until then."""
     complaint = complaint_rows.get(connection, complaint_id, lock=True)
-    wrapped = complaint_rows.wrapped_key(connection, complaint_id)
-    if wrapped is None or complaint.withdrawal in CLOSED_TO_HER:
+    if complaint.withdrawal in CLOSED_TO_HER:
         raise Withdrawn(str(complaint_id))
+    wrapped = complaint_rows.wrapped_key(connection, complaint_id)
+    if wrapped is None:  # the time to keep her earlier words is over; what she adds now begins anew
+        key, wrapped = vault.new_key(complaint_id)
+        complaint_rows.add_key(connection, complaint_id, wrapped)
+        return key
     return vault.unwrap(complaint_id, wrapped)
 
 
@@ -220,15 +226,23 @@ def _insert_calls(
     at: datetime,
 ) -> int:
     known = {call.id for call in call_rows.of_complaint(connection, complaint_id)}
-    sealed = [
-        seal_call(complaint_id, id_of(complaint_id, token, position), draft, key=key, vault=vault, at=at)
-        for position, draft in enumerate(drafts)
-    ]
+    sealed = _sealed(complaint_id, drafts, token, key=key, vault=vault, at=at)
     new = [call for call in sealed if call.id not in known]
     if len(known) + len(new) > MOST_CALLS:
         raise TooManyCalls(str(MOST_CALLS))
     call_rows.insert_all(connection, new)
     return len(new)
+
+
+def _sealed(
+    complaint_id: UUID, drafts: tuple[CallDraft, ...], token: str, *, key: ComplaintKey, vault: Vault, at: datetime
+) -> list[Call]:
+    if len(drafts) > MOST_CALLS:
+        raise TooManyCalls(str(MOST_CALLS))
+    return [
+        seal_call(complaint_id, id_of(complaint_id, token, position), draft, key=key, vault=vault, at=at)
+        for position, draft in enumerate(drafts)
+    ]
 
 
 def seal_call(

@@ -30,7 +30,7 @@ def add(
 ) -> None:
     """Write down that she filed with an office; the same token again adds nothing."""
     filing_id = id_of(complaint_id, "filing", token)
-    with store.write() as connection:
+    with store.write(complaint_id) as connection:
         key = key_to_add(connection, complaint_id, vault)
         sealed = key.seal(reference, Place("filings", "reference_sealed", filing_id))
         if rows.add(connection, Filing(complaint_id, filing_id, office, filed_on, at, sealed)):
@@ -41,7 +41,7 @@ def tell_outcome(
     complaint_id: UUID, filing_id: UUID, outcome: str | None, *, store: Store, vault: Vault, at: datetime
 ) -> None:
     """Write down what came of it."""
-    with store.write() as connection:
+    with store.write(complaint_id) as connection:
         key = key_to_add(connection, complaint_id, vault)
         sealed = key.seal(outcome, Place("filings", "outcome_sealed", filing_id))
         if rows.change_outcome(connection, complaint_id, filing_id, sealed):
@@ -50,7 +50,7 @@ def tell_outcome(
 
 def remove(complaint_id: UUID, filing_id: UUID, *, store: Store, at: datetime) -> None:
     """Take a filing back that she entered by mistake."""
-    with store.write() as connection:
+    with store.write(complaint_id) as connection:
         complaint_rows.get(connection, complaint_id, lock=True)
         if rows.remove(connection, complaint_id, filing_id):
             journal.append(connection, _entry("remove_filing", complaint_id, at))
@@ -58,7 +58,7 @@ def remove(complaint_id: UUID, filing_id: UUID, *, store: Store, at: datetime) -
 
 def of_complaint(complaint_id: UUID, *, store: Store, vault: Vault) -> list[OpenFiling]:
     """Her filings, oldest first."""
-    with store.read() as connection:
+    with store.read(complaint_id) as connection:
         found = rows.of_complaint(connection, complaint_id)
         wrapped = complaint_rows.wrapped_key(connection, complaint_id)
     if wrapped is None:

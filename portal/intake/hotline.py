@@ -37,7 +37,7 @@ class ReadOut:
 def enter(draft: ComplaintDraft, *, by: str, token: str, store: Store, vault: Vault, at: datetime) -> ReadOut:
     """Take what she tells. The same token again gives the same receipt, as long as it may still be read out."""
     receipt = complaints.submit(draft, token=_bound(token, by), store=store, vault=vault, at=at, by=by)
-    with store.read() as connection:
+    with store.read(receipt.complaint_id) as connection:
         until = complaint_rows.get(connection, receipt.complaint_id).created_at + READING_OUT
     if at >= until:
         raise ReadingOver

@@ -17,7 +17,7 @@ from portal.vault.vault import Vault
 
 def of_complaint(complaint_id: UUID, *, store: Store, vault: Vault) -> list[OpenLetter]:
     """What was written between the office and her, oldest first."""
-    with store.read() as connection:
+    with store.read(complaint_id) as connection:
         found = rows.of_complaint(connection, complaint_id)
         wrapped = complaint_rows.wrapped_key(connection, complaint_id)
     if wrapped is None:
@@ -29,7 +29,7 @@ def of_complaint(complaint_id: UUID, *, store: Store, vault: Vault) -> list[Open
 def answer(complaint_id: UUID, text: str, *, token: str, store: Store, vault: Vault, at: datetime) -> None:
     """Answer the office; the same token again adds nothing."""
     letter_id = id_of(complaint_id, "letter", token)
-    with store.write() as connection:
+    with store.write(complaint_id) as connection:
         key = key_to_add(connection, complaint_id, vault)
         sealed = sealing.sealed(text, letter_id, key)
         kind = LetterKind.FROM_REPORTER

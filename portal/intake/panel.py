@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.domain.access import Role
+from portal.domain.delivery import Purpose
 from portal.domain.handling import OpeningReason
 from portal.domain.journal import REPORTER, Entry
 from portal.domain.period import local_day
@@ -15,7 +16,14 @@ from portal.storage import journal, staff
 from portal.storage.database import Connection, Store
 
 RECOVERED = "complaint.recover"
-OPENED = {"complaint.open_sealed", "complaint.open_attachment", "complaint.open_letters", "complaint.open_identity"}
+OPENED = {
+    "complaint.open_sealed",
+    "complaint.open_attachment",
+    "complaint.open_letters",
+    "complaint.open_identity",
+    "complaint.look_at_trail",
+}
+DELIVERED = "complaint.deliver"
 ENTERED = "complaint.enter"
 STEPS = ("complaint.begin_review", "complaint.close", "complaint.reopen")
 
@@ -29,9 +37,18 @@ class Look:
     reason: OpeningReason
 
 
+@dataclass(frozen=True, slots=True)
+class HandedOut:
+    """Rows about her calls, without a name, were given to an authority."""
+
+    at: datetime
+    receiver: str
+    purpose: Purpose
+
+
 def report_quiet(complaint_id: UUID, *, store: Store, at: datetime) -> bool:
     """Nobody called; False where she has said so today already."""
-    with store.write() as connection:
+    with store.write(complaint_id) as connection:
         _refuse_withdrawn(connection, complaint_id)
         told = complaint_rows.quiet_reports_of(connection, complaint_id)
         if any(local_day(one) == local_day(at) for one in told):
@@ -43,13 +60,13 @@ def report_quiet(complaint_id: UUID, *, store: Store, at: datetime) -> bool:
 
 def quiet_reports(complaint_id: UUID, *, store: Store) -> list[datetime]:
     """When she said that nobody had called, oldest first."""
-    with store.read() as connection:
+    with store.read(complaint_id) as connection:
         return complaint_rows.quiet_reports_of(connection, complaint_id)
 
 
 def change_pregnancy_ended(complaint_id: UUID, *, ended: bool, store: Store, at: datetime) -> None:
     """No words about weeks and stages from now on, or again; her calls count as before."""
-    with store.write() as connection:
+    with store.write(complaint_id) as connection:
         _refuse_withdrawn(connection, complaint_id)
         complaint_rows.change_pregnancy_ended(connection, complaint_id, ended=ended)
         journal.append(connection, _entry("change_words", complaint_id, at))
@@ -57,27 +74,35 @@ def change_pregnancy_ended(complaint_id: UUID, *, ended: bool, store: Store, at:
 
 def looks(complaint_id: UUID, *, store: Store) -> list[Look]:
     """Who of the office opened her words, and why; oldest first."""
-    with store.read() as connection:
+    with store.read(complaint_id) as connection:
         opened = [deed for deed in _deeds(connection, complaint_id) if deed.verb in OPENED]
-        return [Look(deed.at, _role(connection, deed.actor), OpeningReason(deed.details["reason"])) for deed in opened]
+        roles = {login: staff.role_of(connection, login) for login in {deed.actor for deed in opened}}
+    return [Look(deed.at, roles[deed.actor], OpeningReason(deed.details["reason"])) for deed in opened]
+
+
+def handed_out(complaint_id: UUID, *, store: Store) -> list[HandedOut]:
+    """To which authority rows about her calls were given, and for what; oldest first."""
+    with store.read(complaint_id) as connection:
+        told = [deed for deed in _deeds(connection, complaint_id) if deed.verb == DELIVERED]
+    return [HandedOut(deed.at, deed.details["receiver"], Purpose(deed.details["purpose"])) for deed in told]
 
 
 def recovered(complaint_id: UUID, *, store: Store) -> list[datetime]:
     """When her report was opened by words and PIN instead of the receipt; oldest first."""
-    with store.read() as connection:
+    with store.read(complaint_id) as connection:
         return [deed.at for deed in _deeds(connection, complaint_id) if deed.verb == RECOVERED]
 
 
 def stands_since(complaint_id: UUID, *, store: Store) -> datetime | None:
     """When the office last moved it on; None where it has not yet."""
-    with store.read() as connection:
+    with store.read(complaint_id) as connection:
         moved = [deed.at for deed in _deeds(connection, complaint_id) if deed.verb in STEPS]
     return moved[-1] if moved else None
 
 
 def entered_at(complaint_id: UUID, *, store: Store) -> datetime | None:
     """When a clerk of the hotline wrote it down for her; None where she did so herself."""
-    with store.read() as connection:
+    with store.read(complaint_id) as connection:
         return next((deed.at for deed in _deeds(connection, complaint_id) if deed.verb == ENTERED), None)
 
 
@@ -98,11 +123,6 @@ def _refuse_withdrawn(connection: Connection, complaint_id: UUID) -> None:
 
 def _deeds(connection: Connection, complaint_id: UUID) -> list[Entry]:
     return journal.about(connection, f"complaint:{complaint_id}")
-
-
-def _role(connection: Connection, login: str) -> Role | None:
-    account = staff.find_account(connection, login)
-    return account.member.role if account else None
 
 
 def _entry(verb: str, complaint_id: UUID, at: datetime) -> Entry:

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from portal.domain.disclosure import suppressed_all
 from portal.domain.journal import Entry
+from portal.domain.period import local_day
+from portal.domain.sent_months import SentMonths, sent_months
 from portal.files import cells
 from portal.files.csv_table import open_csv
 from portal.files.in_memory import InMemory
@@ -16,7 +18,7 @@ from portal.files.tables import ZIP, FileProblem, UnreadableFile, layout_of
 from portal.intake import former_names
 from portal.intake.importing import CHANGES
 from portal.intake.registry_imports import HospitalLanding
-from portal.storage import exports, hospitals, imports, journal
+from portal.storage import exports, hospitals, imports, journal, registrations
 from portal.storage.database import Store
 
 
@@ -57,6 +59,13 @@ def listed(*, store: Store) -> dict[str, list[Place]]:
         place = Place(row.id, row.name, row.district, reports, former.get(row.name, []))
         grouped.setdefault(row.district, []).append(place)
     return grouped
+
+
+def totals_sent(*, at: datetime, store: Store) -> SentMonths:
+    """Which months of registration totals each hospital has sent."""
+    with store.read() as connection:
+        rows, sent = hospitals.by_district(connection), registrations.sent(connection)
+    return sent_months(rows, sent, local_day(at))
 
 
 def receive(content: bytes, *, by: str, at: datetime, store: Store) -> Counter[str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from portal.domain.commitment import plan_digest
 from portal.domain.journal import Entry
 from portal.domain.period import Period, local_day
 from portal.domain.recipient import ExportPlan, ExportRun, InvalidPlan, unfulfilled
@@ -61,6 +62,7 @@ def add(
         added = exports.put_plan(connection, plan)
         if added:
             details = {"day_of_month": day_of_month, "from": str(start), "until": str(until)}
+            details |= {"plan": plan_digest(plan)}
             journal.append(connection, Entry(at, by, "plan.add", "plan", details))
     return added
 

@@ -9,19 +9,21 @@ from portal.domain.report import Call
 from portal.intake.complaints import CLOSED_TO_HER, Withdrawn
 from portal.storage import calls as call_rows
 from portal.storage import complaints as complaint_rows
+from portal.storage import journal
 from portal.storage.database import Store
 from portal.vault.vault import Vault
 
 
 def of_complaint(complaint_id: UUID, *, store: Store, vault: Vault, at: datetime) -> str:
     """The signed proof of what she has told so far."""
-    with store.read() as connection:
+    with store.read(complaint_id) as connection:
         complaint = complaint_rows.get(connection, complaint_id)
         calls = call_rows.of_complaint(connection, complaint_id)
+        entry = journal.first_about(connection, f"complaint:{complaint_id}")
     if complaint.withdrawal in CLOSED_TO_HER:
         raise Withdrawn(str(complaint_id))
     content = vault.proof_content((complaint_id.hex, *(_said(call) for call in calls)))
-    proof = Proof(local_day(complaint.created_at), local_day(at), len(calls), content)
+    proof = Proof(local_day(complaint.created_at), local_day(at), len(calls), content, entry)
     return written(proof, vault.sign_proof(proof.text))
 
 

@@ -2,9 +2,11 @@
 
 import hmac
 import re
-from datetime import datetime, timedelta
+import secrets
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from portal.domain.crockford import grouped
 from portal.domain.phrase import LENGTH, phrase_of
 from portal.files import receipt_picture
 from portal.vault import receipts
@@ -13,6 +15,8 @@ from portal.vault.sealing import SealBroken
 from portal.vault.vault import Vault
 
 STAY = timedelta(minutes=30)
+STAY_BYTES = 16
+LONGEST_STAY = timedelta(hours=12)  # however busy: NIST SP 800-63B, second level
 PURPOSE = "reporter"
 LAST = 4
 TOKEN = re.compile(r"[\w-]{32}", re.ASCII)
@@ -53,7 +57,22 @@ def picture(code: str, *, public_url: str) -> bytes:
 
 def remember(code: str, *, vault: Vault, at: datetime) -> bytes:
     """A sealed state that opens her complaint for half an hour without the code being typed again."""
-    return vault.seal_state({"code": code, "until": (at + STAY).timestamp()}, PURPOSE)
+    return _stay(code, secrets.token_bytes(STAY_BYTES), at, vault=vault, at=at)
+
+
+def prolong(sealed: bytes, *, vault: Vault, at: datetime) -> bytes:
+    """The same for another half an hour, and never beyond its longest time; for a state that is still good."""
+    state = vault.open_state(sealed, PURPOSE)
+    begun = datetime.fromtimestamp(state["begun"], UTC)
+    return _stay(state["code"], bytes.fromhex(state["stay"]), begun, vault=vault, at=at)
+
+
+def stay_number(sealed: bytes, *, vault: Vault) -> bytes | None:
+    """The random number of a stay, the same however often it was prolonged; None where it is no state of ours."""
+    try:
+        return bytes.fromhex(vault.open_state(sealed, PURPOSE)["stay"])
+    except (SealBroken, KeyError):
+        return None
 
 
 def recall(sealed: bytes, *, vault: Vault, at: datetime) -> tuple[str, UUID] | None:
@@ -62,6 +81,12 @@ def recall(sealed: bytes, *, vault: Vault, at: datetime) -> tuple[str, UUID] | N
         state = vault.open_state(sealed, PURPOSE)
     except SealBroken:
         return None
-    if at.timestamp() >= state["until"]:
+    if at.timestamp() >= state["until"] or "stay" not in state:  # a stay from before they had numbers
         return None
-    return receipts.grouped(receipts.normalised(state["code"])), vault.complaint_for(state["code"])
+    return grouped(receipts.normalised(state["code"])), vault.complaint_for(state["code"])
+
+
+def _stay(code: str, number: bytes, begun: datetime, *, vault: Vault, at: datetime) -> bytes:
+    until = min(at + STAY, begun + LONGEST_STAY)
+    state = {"code": code, "stay": number.hex(), "begun": begun.timestamp(), "until": until.timestamp()}
+    return vault.seal_state(state, PURPOSE)

@@ -21,7 +21,7 @@ class TooManyAttempts(RuntimeError):
 def choose(complaint_id: UUID, code: str, *, words: str, pin: str, store: Store, vault: Vault, at: datetime) -> None:
     """Set or replace her way back."""
     secret = vault.recovery_secret(words, pin)
-    with store.write() as connection:
+    with store.write(complaint_id) as connection:
         key_to_add(connection, complaint_id, vault)  # refuses who has left
         rows.put(connection, complaint_id, index=secret.index, sealed=secret.seal(code), at=at)
         journal.append(connection, _entry("choose_recovery", complaint_id, at))
@@ -29,7 +29,7 @@ def choose(complaint_id: UUID, code: str, *, words: str, pin: str, store: Store,
 
 def give_up(complaint_id: UUID, *, store: Store, at: datetime) -> None:
     """Take her way back away."""
-    with store.write() as connection:
+    with store.write(complaint_id) as connection:
         complaint_rows.get(connection, complaint_id, lock=True)
         if rows.remove(connection, complaint_id):
             journal.append(connection, _entry("give_up_recovery", complaint_id, at))
@@ -37,7 +37,7 @@ def give_up(complaint_id: UUID, *, store: Store, at: datetime) -> None:
 
 def chosen_at(complaint_id: UUID, *, store: Store) -> datetime | None:
     """Since when she has a way back."""
-    with store.read() as connection:
+    with store.read(complaint_id) as connection:
         return rows.set_at(connection, complaint_id)
 
 
@@ -51,7 +51,7 @@ def find(*, words: str, pin: str, store: Store, vault: Vault, at: datetime) -> s
     if len(codes) != 1 or codes[0] is None:
         return None
     complaint_id = vault.complaint_for(codes[0])
-    with store.write() as connection:
+    with store.write(complaint_id) as connection:
         # The count stands: who sets a way back of his own under her words must not buy attempts at her PIN with it.
         journal.append(connection, _entry("recover", complaint_id, at))
     return codes[0]

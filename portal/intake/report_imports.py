@@ -96,6 +96,7 @@ class ReportLanding:
         imports.fill_in(connection, [self._stored(one) for one in filled])
         imports.add_keys(connection, new_keys)
         added = imports.add_calls(connection, calls) + imports.add_quiet_reports(connection, quiet)
+        imports.add_up(connection, {call.complaint_id for call in calls} | {one.id for one in (*new, *filled)})
         known = len(calls) + len(quiet) - added
         return Counter({NEW: added, KNOWN: known, MOTHERS_NEW: len(new), MOTHERS_FILLED_IN: len(filled)})
 

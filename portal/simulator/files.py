@@ -1,4 +1,4 @@
-"""A simulated world as the three CSV files of the interchange formats."""
+"""A simulated world as the CSV files of the interchange formats."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from portal.domain.month import Month
 from portal.domain.period import LOCAL_ZONE, day_of
 from portal.domain.vocabulary import Tier
 from portal.extract.assembly import SECONDS_A_DAY, SHANGHAI_OFFSET, local_days
@@ -16,11 +17,30 @@ REGISTERED_A_DAY = 2  # at one hospital; only those who tell something are drawn
 
 
 def write_files(world: World, directory: Path) -> None:
-    """Write hospitals.csv, exports.csv and reports.csv; planned runs have no file, for no file left yet."""
+    """Write hospitals.csv, registrations.csv, exports.csv and reports.csv; planned runs have no file: none left yet."""
     directory.mkdir(parents=True, exist_ok=True)
-    hospitals = pd.DataFrame(world.plan.hospitals, columns=["hospital", "district"])
-    for name, frame in (("hospitals", hospitals), ("exports", _exports(world)), ("reports", _reports(world))):
+    frames = {
+        "hospitals": pd.DataFrame(world.plan.hospitals, columns=["hospital", "district"]),
+        "registrations": _registrations(world),
+        "exports": _exports(world),
+        "reports": _reports(world),
+    }
+    for name, frame in frames.items():
         frame.to_csv(directory / f"{name}.csv", index=False)
+
+
+def _registrations(world: World) -> pd.DataFrame:
+    """Totals of every hospital but the last, which sends none, for each month that was told of to its end."""
+    days, told = world.mothers["registered_day"], world.reports["reported_at"]
+    columns = ["hospital", "month", "registrations"]
+    if not len(told):
+        return pd.DataFrame(columns=columns)
+    month, last = Month.of(day_of(int(days.min()))), day_of(int(local_days(told.max())))
+    rows = []
+    while month.period.until <= last:
+        rows += [(name, str(month), REGISTERED_A_DAY * month.period.days) for name, _ in world.plan.hospitals[:-1]]
+        month = month.following
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _exports(world: World) -> pd.DataFrame:

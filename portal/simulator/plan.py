@@ -75,13 +75,18 @@ class Leak:
 
 @dataclass(frozen=True)
 class Forgery:
-    """Invented anonymous reports, timed to frame a recipient."""
+    """Invented reports, timed to frame a recipient.
+
+    `hospital` confirms them all (tier 2). `copied`: one report is invented, and sent under many names.
+    """
 
     recipient: str
     mothers: int
     calls: float = 3.0
     delay: float = 3.0
     tier: int = 0
+    hospital: str | None = None
+    copied: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,20 +25,50 @@ class Scores:
     ----------
     information : (p, p) of all columns, nuisance and candidates
     total : (p,) the scores
-    by_subject : (n, p) each subject's part of them
+    told : the events one by one, for what needs each subject's part
     """
 
     information: np.ndarray
     total: np.ndarray
-    by_subject: np.ndarray
+    told: "_Told"
 
     def efficient(self, tested: np.ndarray, given: np.ndarray) -> "Efficient":
         """The scores of the columns `tested` with the columns `given` taken out."""
         inverse = pinvh(self.information[np.ix_(given, given)], rtol=FLAT)
         weights = inverse @ self.information[np.ix_(given, tested)]
         variance = self.information[np.ix_(tested, tested)] - self.information[np.ix_(tested, given)] @ weights
-        parts = self.by_subject[:, tested] - self.by_subject[:, given] @ weights
-        return Efficient(self.total[tested] - self.total[given] @ weights, variance, parts, weights)
+        combined = np.zeros((len(self.total), len(tested)))
+        combined[tested, np.arange(len(tested))] = 1.0
+        combined[given] -= weights
+        return Efficient(self.total[tested] - self.total[given] @ weights, variance, weights, combined, self.told)
+
+
+@dataclass(frozen=True, eq=False)
+class _Told:
+    """Events one by one, each with the mean of the columns in its stratum.
+
+    Attributes
+    ----------
+    columns : of the events' rows
+    subject, stratum, weight : (m,)
+    means : (strata, p) of the columns, as the fit expects the events
+    """
+
+    columns: Factored
+    subject: np.ndarray
+    stratum: np.ndarray
+    weight: np.ndarray
+    means: np.ndarray
+
+    def parts(self, combined: np.ndarray) -> np.ndarray:
+        """Each subject's part of combinations (p, c) of the scores: (subjects, c). Costs events times combinations."""
+        subjects = int(self.subject.max(initial=-1)) + 1
+        means = self.means @ combined
+        made = np.empty((subjects, combined.shape[1]))
+        for place, column in enumerate(combined.T):
+            value = self.columns.times(column) - means[self.stratum, place]
+            made[:, place] = np.bincount(self.subject, value * self.weight, subjects)
+        return made
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,20 +79,23 @@ class Efficient:
     ----------
     score : (c,)
     variance : (c, c) from the information
-    parts : (n, c) by subject
     weights : (given, c) the combination of the nuisance columns that was taken out of each
+    combined : (p, c) the same as a combination of all columns
+    told : the events one by one
     """
 
     score: np.ndarray
     variance: np.ndarray
-    parts: np.ndarray
     weights: np.ndarray
+    combined: np.ndarray
+    told: _Told
 
     @property
     def robust(self) -> np.ndarray:
         """The variance from the subjects' own scores, with the usual n / (n - 1)."""
-        size = max(len(self.parts), 2)
-        return self.parts.T @ self.parts * size / (size - 1)
+        parts = self.told.parts(self.combined)
+        size = max(len(parts), 2)
+        return parts.T @ parts * size / (size - 1)
 
     @property
     def z(self) -> np.ndarray:
@@ -72,7 +105,14 @@ class Efficient:
         return np.where(empty, 0.0, self.score / np.sqrt(np.where(empty, 1.0, variance)))
 
 
-def scores(cells: Table, expected: np.ndarray, subject: np.ndarray, event_row: np.ndarray, columns: Factored) -> Scores:
+def scores(
+    cells: Table,
+    expected: np.ndarray,
+    subject: np.ndarray,
+    event_row: np.ndarray,
+    columns: Factored,
+    weight: np.ndarray | None = None,
+) -> Scores:
     """Scores and information of `columns` at a fitted nuisance.
 
     Parameters
@@ -83,22 +123,13 @@ def scores(cells: Table, expected: np.ndarray, subject: np.ndarray, event_row: n
         added up in it
     columns : Factored
         All columns to score, the nuisance among them.
+    weight : (m,) how much each event counts, as it was counted in `cells`; 1 by default
     """
+    weight = np.ones(len(subject)) if weight is None else weight
     totals = cells.totals
     strata = np.repeat(np.arange(len(cells.starts)), cells.sizes)
     sums = columns.by_stratum(expected, strata, cells.starts)
     means = sums / totals[:, None]
     information = columns.gram(expected) - means.T @ sums
-    told = columns.picked(event_row)
-    subjects = int(subject.max(initial=-1)) + 1
-    order = np.argsort(subject, kind="stable")
-    starts = np.searchsorted(subject[order], np.arange(subjects))
-    present = np.unique(subject)
-    observed = np.zeros((subjects, columns.shape[1]))
-    if len(present):
-        dense = np.arange(len(present)).repeat(np.diff(np.append(starts[present], len(subject))))
-        observed[present] = told.picked(order).by_stratum(np.ones(len(order)), dense, starts[present])
-        own = np.zeros(subjects, dtype=np.int64)
-        own[subject] = strata[event_row]
-        observed[present] -= means[own[present]] * np.bincount(subject, minlength=subjects)[present, None]
-    return Scores(information, observed.sum(axis=0), observed)
+    told = _Told(columns.picked(event_row), subject, strata[event_row], weight, means)
+    return Scores(information, columns.totals(cells.events - expected), told)

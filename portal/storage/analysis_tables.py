@@ -18,6 +18,8 @@ analyses = Table(
     _column("requested_by", String(60), privacy=P.STAFF),
     _column("findings", DOCUMENT, privacy=P.OPERATIONAL),
     _column("pictures", DOCUMENT, privacy=P.OPERATIONAL),
+    # The journal's entry that held the plan before a row was read; older analyses have none.
+    _column("planned_in", Integer, nullable=True, privacy=P.OPERATIONAL),
 )
 
 # Answers of the studies beside the correlation; a leaked list's may hold small counts.

@@ -10,12 +10,12 @@ from portal.domain.caseload import Hold, SavedSearch
 from portal.domain.report import Status
 from portal.storage.casework_tables import assignments, holds, saved_searches
 from portal.storage.schema import complaints, staff
-from portal.storage.staff import member_of
+from portal.storage.staff import MEMBER, member_of
 
 
 def holder_of(connection: Connection, complaint_id: UUID) -> StaffMember | None:
     """Who handles a complaint; None where nobody does."""
-    query = select(staff).join(assignments, assignments.c.staff_id == staff.c.id)
+    query = select(*MEMBER).join(assignments, assignments.c.staff_id == staff.c.id)
     row = connection.execute(query.where(assignments.c.complaint_id == complaint_id)).one_or_none()
     return member_of(row) if row else None
 
@@ -41,7 +41,7 @@ def open_of(connection: Connection, staff_id: UUID) -> list[UUID]:
 
 def hold_of(connection: Connection, complaint_id: UUID, at: datetime) -> Hold | None:
     """Who is working on a complaint at an instant."""
-    query = select(staff, holds.c.until).join(holds, holds.c.staff_id == staff.c.id)
+    query = select(*MEMBER, holds.c.until).join(holds, holds.c.staff_id == staff.c.id)
     row = connection.execute(query.where(holds.c.complaint_id == complaint_id, holds.c.until > at)).one_or_none()
     return Hold(member_of(row), row.until) if row else None
 

@@ -1,16 +1,31 @@
 """Cases, the complaints in them, who may not touch them, and complaints that tell of the same."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    Row,
+    Select,
+    Subquery,
+    case,
+    cast,
+    delete,
+    func,
+    insert,
+    select,
+    true,
+    update,
+)
 
 from portal.domain.case import Case, Exclusion, Interest, Link, LinkKind
-from portal.storage.casework_tables import case_complaints, case_exclusions, cases, complaint_links
+from portal.storage.casework_tables import assignments, case_complaints, case_exclusions, cases, complaint_links
 from portal.storage.schema import calls, staff
-from portal.storage.staff import member_of
-
-MOST_SUGGESTED = 20
+from portal.storage.staff import MEMBER, member_of
 
 
 class CaseMissing(LookupError):
@@ -79,7 +94,7 @@ def change_closed(connection: Connection, case_id: int, closed_at: datetime | No
 
 def exclusions_of(connection: Connection, case_id: int) -> list[Exclusion]:
     """Who may not touch a case, by name."""
-    query = select(staff, case_exclusions.c.reason, case_exclusions.c.excluded_at).join(
+    query = select(*MEMBER, case_exclusions.c.reason, case_exclusions.c.excluded_at).join(
         case_exclusions, case_exclusions.c.staff_id == staff.c.id
     )
     rows = connection.execute(query.where(case_exclusions.c.case_id == case_id).order_by(staff.c.name))
@@ -101,11 +116,7 @@ def admit(connection: Connection, case_id: int, staff_id: UUID) -> None:
 
 def is_excluded(connection: Connection, complaint_id: UUID, staff_id: UUID) -> bool:
     """Whether an official is kept away from a complaint by any case that it is part of."""
-    query = (
-        select(case_exclusions.c.case_id)
-        .join(case_complaints, case_complaints.c.case_id == case_exclusions.c.case_id)
-        .where(case_complaints.c.complaint_id == complaint_id, case_exclusions.c.staff_id == staff_id)
-    )
+    query = _excluded(staff_id).where(case_complaints.c.complaint_id == complaint_id)
     return connection.execute(query.limit(1)).first() is not None
 
 
@@ -131,18 +142,76 @@ def unlink(connection: Connection, one: UUID, other: UUID) -> bool:
     return connection.execute(delete(complaint_links).where(pairs[0] | pairs[1])).rowcount > 0
 
 
-def same_callers(connection: Connection, complaint_id: UUID) -> list[tuple[UUID, int]]:
-    """Other complaints with calls from the same lines, and how many such calls; most first."""
+@dataclass(frozen=True, slots=True)
+class WithCaller:
+    """Complaints with calls from one line: the first of those that somebody may read, and how many there are."""
+
+    first: tuple[tuple[UUID, int], ...] = ()
+    readable: int = 0
+    others: int = 0
+
+
+def same_callers(connection: Connection, complaint_id: UUID, *, staff_id: UUID, every: bool, most: int) -> WithCaller:
+    """Other complaints, not linked yet, with calls from the lines of a complaint; most calls first.
+
+    `every`: all may be read but those that somebody is kept away from; else only those at his desk.
+    """
     mine = select(calls.c.caller_index).where(calls.c.complaint_id == complaint_id, calls.c.caller_index.is_not(None))
-    count = func.count().label("calls")
+    told = _tellings(connection, list(connection.execute(mine.distinct()).scalars()))
+    linked = [link.other_id for link in links_of(connection, complaint_id)]
+    which = told.c.complaint_id.not_in([complaint_id, *linked])
+    return _with_callers(connection, told, which, staff_id, every=every, most=most)
+
+
+def with_caller(
+    connection: Connection, index: bytes, *, but: UUID, staff_id: UUID, every: bool, most: int
+) -> WithCaller:
+    """Complaints but one with calls from one line, by its keyed digest; most calls first."""
+    told = _tellings(connection, [index])
+    return _with_callers(connection, told, told.c.complaint_id != but, staff_id, every=every, most=most)
+
+
+def has_caller(connection: Connection, index: bytes, complaint_id: UUID) -> bool:
+    """Whether a complaint has calls from one line, by its keyed digest."""
+    query = select(calls.c.id).where(calls.c.complaint_id == complaint_id, calls.c.caller_index == index)
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def _tellings(connection: Connection, indexes: list[bytes]) -> Subquery:
+    """The complaint of each call from some lines; on PostgreSQL also where the caller may not read the call itself."""
+    if connection.dialect.name == "postgresql":
+        told = func.jingyue_tellings(cast(indexes, ARRAY(LargeBinary))).column_valued("complaint_id")
+        return select(told).subquery()
+    return select(calls.c.complaint_id).where(calls.c.caller_index.in_(indexes)).subquery()
+
+
+def _with_callers(
+    connection: Connection, told: Subquery, which: ColumnElement[bool], staff_id: UUID, *, every: bool, most: int
+) -> WithCaller:
+    count = func.count()
+    at_desk = true() if every else assignments.c.staff_id == staff_id
+    may = case((told.c.complaint_id.in_(_excluded(staff_id)), 0), (at_desk, 1), else_=0)
     query = (
-        select(calls.c.complaint_id, count)
-        .where(calls.c.caller_index.in_(mine), calls.c.complaint_id != complaint_id)
-        .group_by(calls.c.complaint_id)
-        .order_by(count.desc(), calls.c.complaint_id)
-        .limit(MOST_SUGGESTED)
-    )
-    return [(row.complaint_id, row.calls) for row in connection.execute(query)]
+        select(
+            told.c.complaint_id, count.label("calls"), may.label("may"),
+            func.count().over().label("all"), func.sum(may).over().label("readable"),
+        )
+        .outerjoin(assignments, assignments.c.complaint_id == told.c.complaint_id)
+        .where(which)
+        .group_by(told.c.complaint_id, assignments.c.staff_id)
+        .order_by(may.desc(), count.desc(), told.c.complaint_id)
+        .limit(most)
+    )  # fmt: skip
+    rows = connection.execute(query).all()
+    if not rows:
+        return WithCaller()
+    first = tuple((row.complaint_id, row.calls) for row in rows if row.may)
+    return WithCaller(first, rows[0].readable, rows[0].all - rows[0].readable)
+
+
+def _excluded(staff_id: UUID) -> Select[tuple[UUID]]:
+    joined = case_complaints.join(case_exclusions, case_exclusions.c.case_id == case_complaints.c.case_id)
+    return select(case_complaints.c.complaint_id).select_from(joined).where(case_exclusions.c.staff_id == staff_id)
 
 
 def _case(row: Row) -> Case:

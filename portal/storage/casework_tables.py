@@ -12,12 +12,14 @@ from sqlalchemy import (
     Table,
     Uuid,
 )
+from sqlalchemy.schema import SchemaItem
 
 from portal.domain.case import Interest, LinkKind
 from portal.domain.deadline import ExtensionReason
 from portal.domain.handling import OpeningReason
 from portal.domain.letter import LetterKind
 from portal.domain.masking import MaskedField
+from portal.domain.note_removal import RemovalReason
 from portal.domain.privacy import PrivacyClass as P
 from portal.storage.columns import NAME, metadata
 from portal.storage.columns import column as _column
@@ -69,6 +71,23 @@ saved_searches = Table(
     _column("query", String(500), privacy=P.OPERATIONAL),
 )
 
+
+def _removal() -> tuple[SchemaItem, ...]:
+    """Of a note that was removed its text is gone, and by whom, when and why stays."""
+    return (
+        _column("text_sealed", LargeBinary, nullable=True, privacy=P.IDENTIFYING),
+        _column("removed_by", String(60), nullable=True, privacy=P.STAFF),
+        _column("removed_at", UtcInstant, nullable=True, privacy=P.OPERATIONAL),
+        _column("removed_reason", Code(RemovalReason), nullable=True, privacy=P.OPERATIONAL),
+        CheckConstraint(
+            "(text_sealed IS NULL)"
+            " = (removed_at IS NOT NULL AND removed_by IS NOT NULL AND removed_reason IS NOT NULL)",
+            name="text_or_removal",
+        ),
+        _one_of("removed_reason", Code(RemovalReason)),
+    )
+
+
 # What the office and a mother wrote to each other, and notes among officials.
 letters = Table(
     "letters",
@@ -78,7 +97,8 @@ letters = Table(
     _column("kind", Code(LetterKind), privacy=P.OPERATIONAL),
     _column("by", String(60), privacy=P.STAFF),
     _column("written_at", UtcInstant, privacy=P.QUASI_IDENTIFYING),
-    _column("text_sealed", LargeBinary, privacy=P.IDENTIFYING),
+    *_removal(),
+    CheckConstraint("removed_at IS NULL OR kind = 'note'", name="only_notes_removed"),
     _one_of("kind", Code(LetterKind)),
 )
 
@@ -100,6 +120,17 @@ case_complaints = Table(
     _column("complaint_id", Uuid, ForeignKey("complaints.id"), primary_key=True, privacy=P.PSEUDONYM),
     _column("case_id", ForeignKey("cases.id"), primary_key=True, index=True, privacy=P.OPERATIONAL),
     _column("added_at", UtcInstant, privacy=P.OPERATIONAL),
+)
+
+# What officials note on a case; gone with the last complaint that is part of it.
+case_notes = Table(
+    "case_notes",
+    metadata,
+    _column("case_id", ForeignKey("cases.id"), primary_key=True, privacy=P.OPERATIONAL),
+    _column("id", Uuid, primary_key=True, privacy=P.OPERATIONAL),
+    _column("by", String(60), privacy=P.STAFF),
+    _column("written_at", UtcInstant, privacy=P.OPERATIONAL),
+    *_removal(),
 )
 
 # Who may not touch a case, nor any complaint in it, because of an interest of their own.

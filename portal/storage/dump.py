@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from uuid import UUID
 
 from sqlalchemy import Column, Connection, Date, LargeBinary, Table, Uuid, delete, func, insert, select, text
@@ -48,8 +48,8 @@ class DatabaseNotEmpty(RuntimeError):
     """The database already holds something; a restore never mixes two."""
 
 
-def write(store: Store, path: Path, *, at: datetime, progress: Progress = lambda done, total: None) -> int:
-    """Write every table, as of one instant; how many rows."""
+def write(store: Store, path: Path | IO[bytes], *, at: datetime, progress: Progress = lambda done, total: None) -> int:
+    """Write every table, as of one instant; how many rows. A pipe will do: nothing is written twice."""
     tables: dict[str, dict[str, Any]] = {}
     done = 0
     with store.read() as connection, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
@@ -70,7 +70,7 @@ def write(store: Store, path: Path, *, at: datetime, progress: Progress = lambda
     return done
 
 
-def restore(store: Store, path: Path, *, progress: Progress = lambda done, total: None) -> int:
+def restore(store: Store, path: Path | IO[bytes], *, progress: Progress = lambda done, total: None) -> int:
     """Check the whole file, then bring it into an empty database in one transaction; how many rows."""
     try:
         with zipfile.ZipFile(path) as packed:

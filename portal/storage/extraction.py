@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Select, select
 
 from portal.domain.report import Withdrawal
-from portal.storage.schema import calls, complaints, hospitals, quiet_reports
+from portal.storage.schema import calls, complaints, hospitals, phones, quiet_reports
 
 ROWS_A_FETCH = 50_000
 
@@ -29,6 +29,7 @@ class MotherColumns:
     registered_precision: list[str] = field(default_factory=list)
     due_on: list[date | None] = field(default_factory=list)
     born_on: list[date | None] = field(default_factory=list)
+    phone_index: list[bytes | None] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,10 @@ def mothers(connection: Connection) -> MotherColumns:
         select(
             complaints.c.id, complaints.c.created_at, complaints.c.tier, hospitals.c.name, complaints.c.issuer,
             complaints.c.registered_on, complaints.c.registered_precision, complaints.c.due_on, complaints.c.born_on,
+            phones.c.phone_index,
         )
         .outerjoin(hospitals, hospitals.c.id == complaints.c.hospital_id)
+        .outerjoin(phones, phones.c.complaint_id == complaints.c.id)
         .where(complaints.c.withdrawal != Withdrawal.ERASED)
         .order_by(complaints.c.id)
     )  # fmt: skip

@@ -18,6 +18,7 @@ class SavedAnalysis:
     requested_by: str
     findings: dict[str, Any]
     pictures: dict[str, Any]
+    planned_in: int | None
 
 
 def save(
@@ -27,9 +28,11 @@ def save(
     by: str,
     findings: dict[str, Any],
     pictures: dict[str, Any],
+    planned_in: int | None = None,
 ) -> int:
     """Keep a run; its number."""
     values = {"created_at": at, "requested_by": by, "findings": findings, "pictures": pictures}
+    values["planned_in"] = planned_in
     return connection.execute(insert(analyses).values(values).returning(analyses.c.id)).scalar_one()
 
 

@@ -30,13 +30,23 @@ def ids_by_name(connection: Connection) -> dict[str, int]:
     return {row.name: row.id for row in connection.execute(select(hospitals.c.name, hospitals.c.id))}
 
 
+def by_district(connection: Connection) -> list[tuple[int, str, str]]:
+    """Number, name and district of every hospital, by district and name."""
+    query = select(hospitals.c.id, hospitals.c.name, hospitals.c.district)
+    return [tuple(row) for row in connection.execute(query.order_by(hospitals.c.district, hospitals.c.name))]
+
+
 def with_reports(connection: Connection) -> list[HospitalRow]:
     """Every hospital by district and name, with the complaints that name it and were not erased."""
-    named = (complaints.c.hospital_id == hospitals.c.id) & (complaints.c.withdrawal != Withdrawal.ERASED)
+    counted = (
+        select(complaints.c.hospital_id, func.count().label("reports"))
+        .where(complaints.c.withdrawal != Withdrawal.ERASED)
+        .group_by(complaints.c.hospital_id)
+        .subquery()
+    )
     query = (
-        select(hospitals, func.count(complaints.c.id).label("reports"))
-        .outerjoin(complaints, named)
-        .group_by(hospitals.c.id)
+        select(hospitals, func.coalesce(counted.c.reports, 0).label("reports"))
+        .outerjoin(counted, counted.c.hospital_id == hospitals.c.id)
         .order_by(hospitals.c.district, hospitals.c.name)
     )
     return [HospitalRow(row.id, row.name, row.district, row.reports) for row in connection.execute(query)]

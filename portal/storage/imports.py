@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, select, text, update
 
 from portal.domain.report import Origin, Status, Withdrawal
 from portal.domain.vocabulary import Channel, DatePrecision, Precision, Tier, TimeSource, VendorType
-from portal.storage import bulk
+from portal.storage import bulk, told
 from portal.storage.schema import calls, complaint_keys, complaints, hospitals, quiet_reports
 from portal.vault.sealing import WrappedKey
 
@@ -125,13 +125,18 @@ def add_keys(connection: Connection, keys: Sequence[tuple[UUID, WrappedKey]]) ->
 
 
 def add_calls(connection: Connection, rows: Sequence[CallRow]) -> int:
-    """Add the calls that are not there yet; how many that were."""
+    """Add the calls that are not there yet; how many that were. What they add up to is for `add_up`."""
     return bulk.insert_new(connection, calls, list(zip(*rows, strict=True)) or [()])
 
 
 def add_quiet_reports(connection: Connection, rows: Sequence[tuple[UUID, datetime]]) -> int:
     """Add the quiet reports that are not there yet; how many that were."""
     return bulk.insert_new(connection, quiet_reports, list(zip(*rows, strict=True)) or [()])
+
+
+def add_up(connection: Connection, ids: Iterable[UUID]) -> None:
+    """After a block: what is kept beside the complaints of its mothers."""
+    told.add_up(connection, list(ids))
 
 
 def _values(mother: ImportedMother) -> dict[str, Any]:

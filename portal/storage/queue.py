@@ -5,35 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Integer, Select, and_, case, func, or_, select, union
 
 from portal.domain.caseload import QueueFilter
 from portal.domain.period import start_of
-from portal.domain.pregnancy import (
-    CONFINEMENT_DAYS,
-    GESTATION_DAYS,
-    HUNDRED_DAYS,
-    SECOND_TRIMESTER_DAY,
-    THIRD_TRIMESTER_DAY,
-)
-from portal.domain.report import Complaint, Origin, Status, Withdrawal
-from portal.domain.vocabulary import Stage
+from portal.domain.report import Complaint, Origin, Status, Withdrawal, mask_of
+from portal.domain.vocabulary import VendorType
 from portal.storage.casework_tables import assignments, clocks
 from portal.storage.complaints import complaint_of, with_hospital
-from portal.storage.local_days import DaysSince
-from portal.storage.schema import calls, complaints, hospitals, staff
+from portal.storage.schema import complaints, hospitals, staff
 
-# First and last day of each stage after the birth; before it, of the gestational age.
-AFTER_BIRTH = {
-    Stage.CONFINEMENT: (0, CONFINEMENT_DAYS),
-    Stage.TO_HUNDRED_DAYS: (CONFINEMENT_DAYS + 1, HUNDRED_DAYS),
-    Stage.AFTER_HUNDRED_DAYS: (HUNDRED_DAYS + 1, None),
-}
-BEFORE_BIRTH = {
-    Stage.FIRST_TRIMESTER: (None, SECOND_TRIMESTER_DAY - 1),
-    Stage.SECOND_TRIMESTER: (SECOND_TRIMESTER_DAY, THIRD_TRIMESTER_DAY - 1),
-    Stage.THIRD_TRIMESTER: (THIRD_TRIMESTER_DAY, None),
-}
 STANDS = (Withdrawal.NONE, Withdrawal.PUBLICATION)
 
 
@@ -50,39 +31,41 @@ class QueueRow:
 
 
 def page(
-    connection: Connection, which: QueueFilter, *, today: date, late_start: date, limit: int = 50, offset: int = 0
+    connection: Connection,
+    which: QueueFilter,
+    *,
+    today: date,
+    late_start: date,
+    officer: UUID | None = None,
+    limit: int = 50,
+    offset: int = 0,
 ) -> list[QueueRow]:
-    """Some lines, newest first, without what was erased; `late_start` as for `overdue`."""
-    found = (
-        select(complaints.c.id)
-        .where(*_conditions(which, today, late_start))
-        .order_by(complaints.c.created_at.desc(), complaints.c.id)
-        .limit(limit)
-        .offset(offset)
-        .subquery()
-    )
-    counted = select(func.count()).where(calls.c.complaint_id == complaints.c.id).scalar_subquery()
+    """Some lines, newest first, without what was erased; `late_start` as for `overdue`.
+
+    `officer`: only what this member of staff has and what nobody has.
+    """
+    newest_first = (complaints.c.created_at.desc(), complaints.c.id.desc())
+    found = _found(which, today, late_start, officer).order_by(*newest_first).limit(limit).offset(offset).subquery()
     query = (
-        with_hospital(
-            counted.label("calls"),
-            _last_contact().label("last_contact"),
-            staff.c.name.label("assigned_to"),
-            assignments.c.staff_id,
-        )
+        with_hospital(staff.c.name.label("assigned_to"), assignments.c.staff_id)
         .join(found, found.c.id == complaints.c.id)
         .outerjoin(assignments, assignments.c.complaint_id == complaints.c.id)
         .outerjoin(staff, staff.c.id == assignments.c.staff_id)
     )
-    rows = connection.execute(query.order_by(complaints.c.created_at.desc(), complaints.c.id))
     return [
-        QueueRow(complaint_of(row), row.district, row.calls, row.last_contact, row.staff_id, row.assigned_to)
-        for row in rows
-    ]
+        QueueRow(
+            complaint_of(row), row.district, row.told_calls, row.told_last or row.created_at,
+            row.staff_id, row.assigned_to,
+        )
+        for row in connection.execute(query.order_by(*newest_first))
+    ]  # fmt: skip
 
 
-def length(connection: Connection, which: QueueFilter, *, today: date, late_start: date) -> int:
+def length(
+    connection: Connection, which: QueueFilter, *, today: date, late_start: date, officer: UUID | None = None
+) -> int:
     """How many lines there are."""
-    query = select(func.count()).select_from(complaints).where(*_conditions(which, today, late_start))
+    query = select(func.count()).select_from(_found(which, today, late_start, officer).subquery())
     return connection.execute(query).scalar_one()
 
 
@@ -101,46 +84,51 @@ def loads(connection: Connection, *, today: date, late_start: date) -> Mapping[U
 def overdue(today: date, late_start: date) -> ColumnElement[bool]:
     """A clock that has run out; without a row, one that began by itself on `late_start` or before."""
     kept = select(clocks.c.complaint_id).where(clocks.c.complaint_id == complaints.c.id)
-    by_itself = and_(
+    run_out = kept.where(clocks.c.due_on < today).exists()
+    return and_(complaints.c.withdrawal.in_(STANDS), or_(run_out, and_(*_began_by_itself(late_start))))
+
+
+def _overdue_ids(today: date, late_start: date) -> CompoundSelect:
+    """The same complaints, reached from the clocks: `overdue` would walk through all."""
+    run_out = select(clocks.c.complaint_id.label("id")).where(clocks.c.due_on < today)
+    return union(run_out, select(complaints.c.id).where(*_began_by_itself(late_start)))
+
+
+def _began_by_itself(late_start: date) -> tuple[ColumnElement[bool], ...]:
+    return (
         complaints.c.status == Status.RECEIVED,
         complaints.c.origin == Origin.PORTAL,
         complaints.c.created_at < start_of(late_start + timedelta(days=1)),
-        ~kept.exists(),
+        ~select(clocks.c.complaint_id).where(clocks.c.complaint_id == complaints.c.id).exists(),
     )
-    return and_(complaints.c.withdrawal.in_(STANDS), or_(kept.where(clocks.c.due_on < today).exists(), by_itself))
 
 
-def _conditions(which: QueueFilter, today: date, late_start: date) -> list[ColumnElement[bool]]:
+def _found(which: QueueFilter, today: date, late_start: date, officer: UUID | None) -> Select:
+    """The ids of the lines; few complaints of many are reached from their own table, not by walking through all."""
+    query = select(complaints.c.id, complaints.c.created_at).where(*_conditions(which))
+    if officer is not None:
+        held = assignments.alias("held")
+        others = select(held.c.complaint_id).where(held.c.complaint_id == complaints.c.id, held.c.staff_id != officer)
+        query = query.where(~others.exists())
+    if which.assigned_to is not None:
+        query = query.join(assignments, assignments.c.complaint_id == complaints.c.id)
+        query = query.where(assignments.c.staff_id == which.assigned_to)
+    if which.overdue:
+        late = _overdue_ids(today, late_start).subquery()
+        query = query.join(late, late.c.id == complaints.c.id).where(complaints.c.withdrawal.in_(STANDS))
+    return query
+
+
+def _conditions(which: QueueFilter) -> list[ColumnElement[bool]]:
     assigned = select(assignments.c.complaint_id).where(assignments.c.complaint_id == complaints.c.id)
-    vendor = select(calls.c.id).where(calls.c.complaint_id == complaints.c.id, calls.c.vendor_type == which.vendor)
     named = {"district": which.district, "name": which.hospital}
     at = [hospitals.c[column] == value for column, value in named.items() if value is not None]
+    vendor = mask_of(frozenset({which.vendor}), VendorType) if which.vendor else 0
     asked = [
         (which.status is not None, complaints.c.status == which.status),
         (bool(at), complaints.c.hospital_id.in_(select(hospitals.c.id).where(*at))),
-        (which.vendor is not None, vendor.exists()),
-        (which.assigned_to is not None, assigned.where(assignments.c.staff_id == which.assigned_to).exists()),
+        (which.vendor is not None, complaints.c.told_vendors.bitwise_and(vendor) != 0),
+        (which.stage is not None, complaints.c.told_stage == which.stage),
         (which.unassigned, ~assigned.exists()),
-        (which.overdue, overdue(today, late_start)),
     ]
-    found = [complaints.c.withdrawal != Withdrawal.ERASED, *(condition for wanted, condition in asked if wanted)]
-    return found if which.stage is None else [*found, _in_stage(which.stage)]
-
-
-def _in_stage(stage: Stage) -> ColumnElement[bool]:
-    """The stage in which she last told something, by the rules of `domain.pregnancy.stage_on`."""
-    birth = func.coalesce(complaints.c.born_on, complaints.c.due_on)
-    after = DaysSince(_last_contact(), birth)
-    if stage in AFTER_BIRTH:
-        return _between(after, *AFTER_BIRTH[stage])
-    age = DaysSince(_last_contact(), func.coalesce(complaints.c.due_on, complaints.c.born_on)) + GESTATION_DAYS
-    return and_(after < 0, _between(age, *BEFORE_BIRTH[stage]))
-
-
-def _between(days: ColumnElement[int], first: int | None, last: int | None) -> ColumnElement[bool]:
-    return and_(*([days >= first] if first is not None else []), *([days <= last] if last is not None else []))
-
-
-def _last_contact() -> ColumnElement[datetime]:
-    told = select(func.max(calls.c.reported_at)).where(calls.c.complaint_id == complaints.c.id).scalar_subquery()
-    return func.coalesce(told, complaints.c.created_at)
+    return [complaints.c.withdrawal != Withdrawal.ERASED, *(condition for wanted, condition in asked if wanted)]

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Connection, func, select
 from portal.domain.phone import CallerClass
 from portal.domain.report import Withdrawal
 from portal.domain.vocabulary import Tier, VendorType
+from portal.storage.phones import first_of_its_phone
 from portal.storage.schema import calls, complaint_keys, complaints
 from portal.vault.sealing import WrappedKey
 
@@ -45,6 +46,7 @@ def _lines(connection: Connection, index: Column[bytes], sealed: Column[bytes], 
         index.is_not(None),
         complaints.c.tier >= int(Tier.PHONE_VERIFIED),
         complaints.c.withdrawal == Withdrawal.NONE,
+        first_of_its_phone(),
     )
     joined = calls.join(complaints, complaints.c.id == calls.c.complaint_id)
     groups = (

@@ -34,32 +34,33 @@ from portal.domain.vocabulary import (
     NumberOrigin,
     PhoneOwner,
     Precision,
+    Stage,
     StopRequest,
     TimeSource,
     VendorType,
 )
-from portal.storage.analysis_tables import (  # noqa: F401 - part of the schema
-    alarm_states,
-    analyses,
-    dossiers,
-    events,
-    office_visits,
-    studies,
-)
+from portal.storage.analysis_tables import alarm_states, analyses, dossiers, events, office_visits, studies  # noqa: F401
 from portal.storage.canary_tables import canaries, canary_calls, canary_plantings  # noqa: F401 - part of the schema
+from portal.storage.card_slip_tables import card_slips, verifier_hospitals  # noqa: F401 - part of the schema
 from portal.storage.casework_tables import clocks  # noqa: F401 - all tables of that file are part of the schema
 from portal.storage.columns import NAME, metadata
 from portal.storage.columns import column as _column
 from portal.storage.columns import one_of as _one_of
+from portal.storage.delivery_tables import deliveries, delivery_rows, receivers  # noqa: F401 - part of the schema
 from portal.storage.diary_tables import (  # noqa: F401 - part of the schema
     attachments,
     filings,
     recoveries,
     recovery_attempts,
 )
+from portal.storage.keeping_tables import backups, breaches, legal_holds  # noqa: F401 - part of the schema
+from portal.storage.onward_tables import handovers  # noqa: F401 - part of the schema
 from portal.storage.published_tables import published_lines  # noqa: F401 - part of the schema
+from portal.storage.registration_tables import registration_totals  # noqa: F401 - part of the schema
 from portal.storage.release_tables import release_cells, releases  # noqa: F401 - part of the schema
+from portal.storage.sign_in_tables import staff_sessions  # noqa: F401 - all tables of that file are part of the schema
 from portal.storage.types import DOCUMENT, Code, UtcInstant
+from portal.storage.verification_tables import code_requests, phone_codes, phones  # noqa: F401 - part of the schema
 
 hospitals = Table(
     "hospitals",
@@ -126,11 +127,16 @@ replies = Table(
     CheckConstraint("text <> ''", name="not_empty"),
 )
 
+CODES_OF_COMPLAINTS = {
+    "origin": Origin, "filed_by": FiledBy, "status": Status, "closing_note": ClosingNote, "withdrawal": Withdrawal,
+    "registered_precision": DatePrecision, "due_precision": DatePrecision, "told_stage": Stage,
+}  # fmt: skip
+QUEUE_IS_READ_FROM = "created_at id withdrawal status origin hospital_id told_stage told_vendors tier told_last".split()
 complaints = Table(
     "complaints",
     metadata,
     _column("id", Uuid, primary_key=True, privacy=P.PSEUDONYM),
-    _column("created_at", UtcInstant, index=True, privacy=P.QUASI_IDENTIFYING),
+    _column("created_at", UtcInstant, privacy=P.QUASI_IDENTIFYING),
     _column("origin", Code(Origin), privacy=P.OPERATIONAL),
     _column("hospital_id", ForeignKey("hospitals.id"), nullable=True, privacy=P.QUASI_IDENTIFYING),
     _column("registered_on", Date, nullable=True, privacy=P.HEALTH),
@@ -150,18 +156,20 @@ complaints = Table(
     _column("other_holders", SmallInteger, nullable=True, privacy=P.QUASI_IDENTIFYING),
     _column("filed_by", Code(FiledBy), server_default="mother", privacy=P.OPERATIONAL),
     _column("pregnancy_ended", Bool, server_default=false(), privacy=P.HEALTH),
+    # What its calls add up to: kept by `storage.told` alone.
+    _column("told_calls", Integer, server_default="0", privacy=P.QUASI_IDENTIFYING),
+    _column("told_last", UtcInstant, nullable=True, privacy=P.QUASI_IDENTIFYING),
+    _column("told_vendors", Integer, server_default="0", privacy=P.QUASI_IDENTIFYING),
+    _column("told_stage", Code(Stage), nullable=True, privacy=P.HEALTH),
+    Index("ix_complaints_queue", *QUEUE_IS_READ_FROM),
+    CheckConstraint("told_calls >= 0", name="told_calls_counted"),
+    CheckConstraint("told_vendors BETWEEN 0 AND 2047", name="told_vendors_known"),
+    *(_one_of(name, Code(kind)) for name, kind in CODES_OF_COMPLAINTS.items()),
     CheckConstraint("other_holders BETWEEN 0 AND 127", name="other_holders_known"),
     CheckConstraint("tier BETWEEN 0 AND 2", name="tier_known"),
     CheckConstraint("may_publish = false OR withdrawal = 'none'", name="withdrawn_is_not_published"),
     CheckConstraint("contact_sealed IS NULL OR withdrawal IN ('none', 'publication')", name="withdrawn_has_no_contact"),
-    _one_of("origin", Code(Origin)),
-    _one_of("filed_by", Code(FiledBy)),
-    _one_of("status", Code(Status)),
-    _one_of("closing_note", Code(ClosingNote)),
     CheckConstraint("closing_note IS NULL OR status = 'closed'", name="only_closed_has_note"),
-    _one_of("withdrawal", Code(Withdrawal)),
-    _one_of("registered_precision", Code(DatePrecision)),
-    _one_of("due_precision", Code(DatePrecision)),
 )
 
 complaint_keys = Table(
@@ -171,6 +179,12 @@ complaint_keys = Table(
     _column("master_version", Integer, privacy=P.OPERATIONAL),
     _column("wrapped", LargeBinary, privacy=P.SECRET),
 )
+
+CODES_OF_CALLS = {
+    "precision": Precision, "time_source": TimeSource, "channel": Channel, "vendor_type": VendorType,
+    "caller_class": CallerClass, "phone_owner": PhoneOwner, "number_origin": NumberOrigin,
+    "stop_request": StopRequest, "voice": CallVoice,
+}  # fmt: skip
 
 calls = Table(
     "calls",
@@ -198,19 +212,12 @@ calls = Table(
     _column("message_index", LargeBinary, nullable=True, privacy=P.PSEUDONYM),
     _column("pasted_sealed", LargeBinary, nullable=True, privacy=P.IDENTIFYING),
     UniqueConstraint("complaint_id", "fingerprint"),
+    Index("ix_calls_reported_at", "reported_at"),
     Index("ix_calls_caller_index", "caller_index"),
     Index("ix_calls_message_index", "message_index"),
     CheckConstraint("knew BETWEEN 0 AND 127", name="knew_known"),
     CheckConstraint("called_until > called_at", name="range_forward"),
-    _one_of("precision", Code(Precision)),
-    _one_of("time_source", Code(TimeSource)),
-    _one_of("channel", Code(Channel)),
-    _one_of("vendor_type", Code(VendorType)),
-    _one_of("caller_class", Code(CallerClass)),
-    _one_of("phone_owner", Code(PhoneOwner)),
-    _one_of("number_origin", Code(NumberOrigin)),
-    _one_of("stop_request", Code(StopRequest)),
-    _one_of("voice", Code(CallVoice)),
+    *(_one_of(name, Code(kind)) for name, kind in CODES_OF_CALLS.items()),
 )
 
 quiet_reports = Table(
@@ -230,6 +237,7 @@ staff = Table(
     _column("password_hash", String(255), privacy=P.SECRET),
     _column("active", Bool, server_default=true(), privacy=P.STAFF),
     _column("created_at", UtcInstant, privacy=P.STAFF),
+    _column("unit", NAME, nullable=True, privacy=P.STAFF),
     _one_of("role", Code(Role)),
 )
 
@@ -240,15 +248,6 @@ sign_in_attempts = Table(
     _column("login_digest", LargeBinary, primary_key=True, privacy=P.STAFF),
     _column("failed", Integer, privacy=P.STAFF),
     _column("failed_at", UtcInstant, index=True, privacy=P.STAFF),
-)
-
-staff_sessions = Table(
-    "staff_sessions",
-    metadata,
-    _column("token_digest", LargeBinary, primary_key=True, privacy=P.SECRET),
-    _column("staff_id", Uuid, ForeignKey("staff.id"), index=True, privacy=P.STAFF),
-    _column("created_at", UtcInstant, privacy=P.STAFF),
-    _column("seen_at", UtcInstant, privacy=P.STAFF),
 )
 
 jobs = Table(
@@ -274,13 +273,15 @@ journal = Table(
     "journal",
     metadata,
     _column("sequence", Integer, primary_key=True, autoincrement=False, privacy=P.OPERATIONAL),
-    _column("at", UtcInstant, privacy=P.OPERATIONAL),
-    _column("actor", String(60), privacy=P.STAFF),
-    _column("verb", String(60), privacy=P.OPERATIONAL),
+    _column("at", UtcInstant, index=True, privacy=P.OPERATIONAL),
+    _column("actor", String(60), index=True, privacy=P.STAFF),
+    _column("verb", String(60), index=True, privacy=P.OPERATIONAL),
     _column("subject", String(120), index=True, privacy=P.PSEUDONYM),
     _column("details", DOCUMENT, privacy=P.OPERATIONAL),
     _column("previous", LargeBinary, privacy=P.OPERATIONAL),
     _column("digest", LargeBinary, privacy=P.OPERATIONAL),
+    Index("ix_journal_actor_at", "actor", "at"),  # how much somebody has opened lately
+    _column("finished", LargeBinary, privacy=P.OPERATIONAL),  # the nodes of the tree that end with this entry
 )
 
 journal_head = Table(
@@ -289,5 +290,6 @@ journal_head = Table(
     _column("id", Integer, primary_key=True, privacy=P.OPERATIONAL),
     _column("sequence", Integer, privacy=P.OPERATIONAL),
     _column("digest", LargeBinary, privacy=P.OPERATIONAL),
+    _column("frontier", LargeBinary, privacy=P.OPERATIONAL),
     CheckConstraint("id = 1", name="only_one"),
 )

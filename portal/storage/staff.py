@@ -1,14 +1,18 @@
-"""Staff accounts and their sessions."""
+"""Staff accounts."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from portal.domain.access import Role, StaffMember
-from portal.storage.schema import staff, staff_sessions
+from portal.storage.schema import staff
+from portal.storage.sign_in_tables import staff_sessions
+
+# All of an account but what only the door may see.
+MEMBER = tuple(column for column in staff.c if column is not staff.c.password_hash)
 
 
 class LoginTaken(ValueError):
@@ -32,18 +36,9 @@ class StaffStanding:
     sessions: int
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
-    """One signed-in browser."""
-
-    member: StaffMember
-    created_at: datetime
-    seen_at: datetime
-
-
 def add(connection: Connection, member: StaffMember, password_hash: str, created_at: datetime) -> None:
     """Add an account."""
-    if find_account(connection, member.login):
+    if role_of(connection, member.login):
         raise LoginTaken(member.login)
     connection.execute(
         insert(staff).values(
@@ -53,6 +48,7 @@ def add(connection: Connection, member: StaffMember, password_hash: str, created
             role=member.role,
             password_hash=password_hash,
             active=member.active,
+            unit=member.unit,
             created_at=created_at,
         )
     )
@@ -65,9 +61,20 @@ def find_account(connection: Connection, login: str, *, held: bool = False) -> A
     return Account(member_of(row), row.password_hash) if row else None
 
 
+def of_login(connection: Connection, login: str) -> StaffMember | None:
+    """The member behind a login, as the account is now; what lets somebody in is not looked at."""
+    row = connection.execute(select(*MEMBER).where(staff.c.login == login)).one_or_none()
+    return member_of(row) if row else None
+
+
+def role_of(connection: Connection, login: str) -> Role | None:
+    """As what the member behind a login is employed; nobody's is None."""
+    return connection.execute(select(staff.c.role).where(staff.c.login == login)).scalar_one_or_none()
+
+
 def find(connection: Connection, staff_id: UUID) -> StaffMember | None:
     """One member; in a transaction that changes the account, nobody else does until it ends."""
-    query = select(staff).where(staff.c.id == staff_id)
+    query = select(*MEMBER).where(staff.c.id == staff_id)
     writing = connection.info.get("writing")
     row = connection.execute(query.with_for_update() if writing else query).one_or_none()
     return member_of(row) if row else None
@@ -77,7 +84,7 @@ def standings(connection: Connection, seen_since: datetime) -> list[StaffStandin
     """Every account, by name, with the sessions that are in use."""
     used = (staff_sessions.c.staff_id == staff.c.id) & (staff_sessions.c.seen_at >= seen_since)
     query = (
-        select(staff, func.count(staff_sessions.c.token_digest).label("sessions"))
+        select(*MEMBER, func.count(staff_sessions.c.id).label("sessions"))
         .outerjoin(staff_sessions, used)
         .group_by(staff.c.id)
         .order_by(staff.c.active.desc(), staff.c.name, staff.c.login)
@@ -87,7 +94,7 @@ def standings(connection: Connection, seen_since: datetime) -> list[StaffStandin
 
 def hold_administrators(connection: Connection) -> list[StaffMember]:
     """The active administrators; whoever else asks waits until the transaction ends, and sees what it left."""
-    query = select(staff).where(staff.c.role == Role.ADMINISTRATOR, staff.c.active).order_by(staff.c.id)
+    query = select(*MEMBER).where(staff.c.role == Role.ADMINISTRATOR, staff.c.active).order_by(staff.c.id)
     return [member_of(row) for row in connection.execute(query.with_for_update())]
 
 
@@ -96,51 +103,9 @@ def change(connection: Connection, staff_id: UUID, **values: Any) -> None:
     connection.execute(update(staff).where(staff.c.id == staff_id).values(**values))
 
 
-def close_sessions_of(connection: Connection, staff_id: UUID) -> int:
-    """Forget every session of a member; how many."""
-    return connection.execute(delete(staff_sessions).where(staff_sessions.c.staff_id == staff_id)).rowcount
-
-
-def count_sessions(connection: Connection, seen_since: datetime) -> int:
-    """How many sessions are in use."""
-    query = select(func.count()).select_from(staff_sessions).where(staff_sessions.c.seen_at >= seen_since)
-    return connection.execute(query).scalar_one()
-
-
-def open_session(connection: Connection, digest: bytes, staff_id: UUID, at: datetime) -> None:
-    """Remember a signed-in browser."""
-    connection.execute(insert(staff_sessions).values(token_digest=digest, staff_id=staff_id, created_at=at, seen_at=at))
-
-
-def find_session(connection: Connection, digest: bytes) -> Session | None:
-    """The session behind a token's digest."""
-    query = (
-        select(staff, staff_sessions.c.created_at.label("opened_at"), staff_sessions.c.seen_at)
-        .join(staff_sessions, staff_sessions.c.staff_id == staff.c.id)
-        .where(staff_sessions.c.token_digest == digest)
-    )
-    row = connection.execute(query).one_or_none()
-    return Session(member_of(row), row.opened_at, row.seen_at) if row else None
-
-
-def touch_session(connection: Connection, digest: bytes, at: datetime) -> None:
-    """Note that a session is in use."""
-    connection.execute(update(staff_sessions).where(staff_sessions.c.token_digest == digest).values(seen_at=at))
-
-
-def close_session(connection: Connection, digest: bytes) -> None:
-    """Forget a session."""
-    connection.execute(delete(staff_sessions).where(staff_sessions.c.token_digest == digest))
-
-
-def close_idle_sessions(connection: Connection, seen_before: datetime) -> int:
-    """Forget sessions that nobody used since; how many."""
-    return connection.execute(delete(staff_sessions).where(staff_sessions.c.seen_at < seen_before)).rowcount
-
-
 def members(connection: Connection) -> list[StaffMember]:
     """Everybody who has or had an account, by name."""
-    return [member_of(row) for row in connection.execute(select(staff).order_by(staff.c.name, staff.c.login))]
+    return [member_of(row) for row in connection.execute(select(*MEMBER).order_by(staff.c.name, staff.c.login))]
 
 
 def count(connection: Connection) -> int:
@@ -150,4 +115,4 @@ def count(connection: Connection) -> int:
 
 def member_of(row: Row) -> StaffMember:
     """A member of staff from a row of the table."""
-    return StaffMember(row.id, row.login, row.name, row.role, row.active)
+    return StaffMember(row.id, row.login, row.name, row.role, row.active, row.unit)

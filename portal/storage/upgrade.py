@@ -1,14 +1,16 @@
 """Bringing the schema up and down: the same Alembic migrations on both databases."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection
 
+from portal.storage import policies
 from portal.storage.database import Store
 from portal.storage.schema import metadata
 
@@ -20,14 +22,17 @@ class SchemaBehind(RuntimeError):
 
 
 def upgrade(store: Store, revision: str = "head") -> None:
-    """Bring the schema up to a revision; all or nothing."""
+    """Bring the schema up to a revision; all or nothing. The faces' policies are to be put in force again."""
     with store.write() as connection:
+        if current_in(connection) != newest():
+            policies.lift(connection)
         command.upgrade(_config(connection), revision)
 
 
 def downgrade(store: Store, revision: str) -> None:
     """Take the schema back to a revision."""
     with store.write() as connection:
+        policies.lift(connection)
         command.downgrade(_config(connection), revision)
 
 
@@ -42,9 +47,15 @@ def current_in(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def newest() -> str | None:
     """The revision this code expects."""
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def revisions() -> list[Script]:
+    """Every revision, newest first."""
+    return list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())
 
 
 def require_current(store: Store) -> None:

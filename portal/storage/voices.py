@@ -9,6 +9,7 @@ from portal.domain.period import Period, local_day, start_of
 from portal.domain.pregnancy import stage_on
 from portal.domain.report import ClosingNote, Withdrawal
 from portal.domain.vocabulary import Tier
+from portal.storage.phones import first_of_its_phone
 from portal.storage.schema import calls, complaints, hospitals
 
 # Whoever could add voices of her own would learn how many there were: nobody is counted whose phone is not verified.
@@ -16,6 +17,7 @@ COUNTED = (
     complaints.c.withdrawal == Withdrawal.NONE,
     complaints.c.tier >= int(Tier.PHONE_VERIFIED),
     complaints.c.closing_note.is_distinct_from(ClosingNote.DUPLICATE),
+    first_of_its_phone(),
 )
 
 

@@ -22,8 +22,14 @@ class Purpose(StrEnum):
     LISTED_NUMBER = "listed_number|v1"  # canaries and numbers of seized lists: these must meet
     INVENTED_NAME = "invented_name|v1"
     FILE_DIGEST = "file_digest|v1"
+    OWN_PHONE = "own_phone|v1"  # one phone, one voice
+    PHONE_CODE = "phone_code|v1"
+    CARD_SLIP = "card_slip|v1"
     NUMBER_BLOCK = "number_block|v1"  # for one comparison, never stored
     NEAR_NUMBER = "near_number|v1"  # the same
+    DELIVERED_CALL = "delivered_call|v1"  # the mark of a call in one delivery
+    DELIVERED_MOTHER = "delivered_mother|v1"  # what joins a mother's rows in one delivery
+    CODE_APP = "code_app|v1"  # the key that seals secrets of code applications
 
 
 def blind(keyring: Keyring, purpose: Purpose, text: str) -> bytes:

@@ -11,13 +11,12 @@ import secrets
 import unicodedata
 from uuid import UUID
 
+from portal.domain.crockford import ALPHABET, grouped, written
 from portal.vault.keyring import Keyring
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 SECRET_CHARACTERS = 26  # 130 bits: above the 112 from which ASVS 6.5.2 asks for no slow hash
 CHECK_CHARACTERS = 2
-GROUP = 4
 TOKEN_BYTES = 24
 
 
@@ -34,8 +33,8 @@ def code_for(keyring: Keyring, submission_token: str) -> str:
     """The receipt code that belongs to a submission token, in groups of four."""
     digest = hmac.new(keyring.receipt, f"code|{submission_token}".encode(), hashlib.sha256).digest()
     number = int.from_bytes(digest, "big")
-    body = "".join(ALPHABET[number >> 5 * place & 31] for place in range(SECRET_CHARACTERS))
-    return grouped(body + _check(body))
+    body = written(number, SECRET_CHARACTERS)
+    return grouped(body + check_characters(body))
 
 
 def complaint_id(keyring: Keyring, code: str) -> UUID:
@@ -57,7 +56,7 @@ def normalised(code: str) -> str:
     strange = [c for c in text if c not in ALPHABET and not c.isspace() and c not in "-–—_.·"]
     if strange or len(plain) != SECRET_CHARACTERS + CHECK_CHARACTERS:
         raise InvalidReceipt("length")
-    if _check(plain[:SECRET_CHARACTERS]) != plain[SECRET_CHARACTERS:]:
+    if check_characters(plain[:SECRET_CHARACTERS]) != plain[SECRET_CHARACTERS:]:
         raise InvalidReceipt("check")
     return plain
 
@@ -67,15 +66,11 @@ def plain_characters(text: str) -> str:
     return "".join(character for character in _unified(text) if character in ALPHABET)
 
 
-def grouped(plain: str) -> str:
-    """Characters in groups of four, for eyes."""
-    return "-".join(plain[start : start + GROUP] for start in range(0, len(plain), GROUP))
-
-
 def _unified(text: str) -> str:
     return unicodedata.normalize("NFKC", text).upper().translate(LOOK_ALIKES)
 
 
-def _check(body: str) -> str:
+def check_characters(body: str) -> str:
+    """Two characters by which a slip of the hand is noticed before anything is looked up."""
     value = int.from_bytes(hashlib.sha256(body.encode()).digest()[:2], "big")
-    return ALPHABET[value & 31] + ALPHABET[value >> 5 & 31]
+    return written(value, CHECK_CHARACTERS)

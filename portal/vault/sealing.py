@@ -69,8 +69,7 @@ class ComplaintKey:
 def new_complaint_key(keyring: Keyring, complaint: UUID) -> tuple[ComplaintKey, WrappedKey]:
     """A fresh key for one complaint, and its wrapped form for storage."""
     secret = AESGCM.generate_key(KEY_BITS)
-    wrapped = _seal(keyring.master, secret, _wrapping_bound(complaint, keyring.current))
-    return ComplaintKey(secret), WrappedKey(keyring.current, wrapped)
+    return ComplaintKey(secret), WrappedKey(keyring.current, _wrapped(keyring, complaint, secret))
 
 
 def unwrap(keyring: Keyring, complaint: UUID, stored: WrappedKey) -> ComplaintKey:
@@ -81,6 +80,12 @@ def unwrap(keyring: Keyring, complaint: UUID, stored: WrappedKey) -> ComplaintKe
     return ComplaintKey(_open(master, stored.wrapped, _wrapping_bound(complaint, stored.master_version)))
 
 
+def rewrap(keyring: Keyring, complaint: UUID, stored: WrappedKey) -> WrappedKey:
+    """The same key, wrapped by the master key of today; what it sealed stays as it is."""
+    key = unwrap(keyring, complaint, stored)
+    return WrappedKey(keyring.current, _wrapped(keyring, complaint, key.secret))
+
+
 def seal_bytes(secret: bytes, plain: bytes, bound: bytes) -> bytes:
     """Seal arbitrary bytes under a purpose key (sessions, drafts)."""
     return _seal(secret, plain, bound)
@@ -89,6 +94,10 @@ def seal_bytes(secret: bytes, plain: bytes, bound: bytes) -> bytes:
 def open_bytes(secret: bytes, sealed: bytes, bound: bytes) -> bytes:
     """Open what `seal_bytes` sealed."""
     return _open(secret, sealed, bound)
+
+
+def _wrapped(keyring: Keyring, complaint: UUID, secret: bytes) -> bytes:
+    return _seal(keyring.master, secret, _wrapping_bound(complaint, keyring.current))
 
 
 def _wrapping_bound(complaint: UUID, version: int) -> bytes:

@@ -1,11 +1,27 @@
 """The vault as the rest of the portal meets it: one object that holds the keys and lends none."""
 
 import json
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
+from portal.domain.checkpoint import Checkpoint
 from portal.domain.phone import Caller, classify
-from portal.vault import blind_index, comparing, dossiers, proofs, receipts, recovery, sealing
+from portal.vault import (
+    blind_index,
+    card_slips,
+    case_notes,
+    checkpoints,
+    comparing,
+    dossiers,
+    keyring,
+    offline,
+    phone_codes,
+    proofs,
+    receipts,
+    recovery,
+    sealing,
+)
 from portal.vault.blind_index import Purpose
 from portal.vault.comparing import NumberKeys
 from portal.vault.keyring import Keyring
@@ -15,8 +31,29 @@ from portal.vault.sealing import ComplaintKey, Place, WrappedKey
 class Vault:
     """Seals, opens and recognises; in-process for the embedded default."""
 
-    def __init__(self, keyring: Keyring) -> None:
-        self._keyring = keyring
+    def __init__(self, keys: Keyring, newest: Callable[[], Keyring] | None = None) -> None:
+        self._newest = newest or (lambda: keys)
+
+    @property
+    def _keyring(self) -> Keyring:
+        return self._newest()
+
+    def master_versions(self) -> tuple[int, tuple[int, ...]]:
+        """The version of the master key that wraps, and of every one that is kept."""
+        keys = self._keyring
+        return keys.current, tuple(sorted(keys.masters))
+
+    def sealed_copy(self, to: Sequence[str]) -> bytes:
+        """The key file as it is now, sealed to offline keys: a backup that no server opens."""
+        return offline.seal(keyring.text_of(self._keyring).encode(), to)
+
+    def refused_openings(self) -> int:
+        """How often a vault in its own process refused to open another complaint; here nobody counts."""
+        return 0
+
+    def rewrap(self, complaint: UUID, stored: WrappedKey) -> WrappedKey:
+        """A stored key, wrapped by the master key of today."""
+        return sealing.rewrap(self._keyring, complaint, stored)
 
     def new_key(self, complaint: UUID) -> tuple[ComplaintKey, WrappedKey]:
         """A fresh key for one complaint, open and wrapped."""
@@ -40,6 +77,22 @@ class Vault:
         """What a sealed caller's number may be compared by; the number itself stays here."""
         normal = classify(self.unwrap(complaint, stored).open(sealed, place) or "").normal
         return comparing.number_keys(self._keyring, normal) if normal else None
+
+    def own_phone(self, normal: str) -> bytes:
+        """The digest under which a mother's own phone meets itself again, and nothing else."""
+        return blind_index.blind(self._keyring, Purpose.OWN_PHONE, normal)
+
+    def phone_code(self, code_id: UUID) -> str:
+        """The code to be sent."""
+        return phone_codes.code_of(self._keyring, code_id)
+
+    def is_phone_code(self, code_id: UUID, typed: str) -> bool:
+        """Whether the code that was sent is the one that was typed."""
+        return phone_codes.is_code(self._keyring, code_id, typed)
+
+    def slip_index(self, code: str) -> bytes:
+        """The digest under which a hospital's slip is found again; InvalidSlip for what cannot be one."""
+        return blind_index.blind(self._keyring, Purpose.CARD_SLIP, card_slips.normalised(code))
 
     def imported_complaint(self, mother: str) -> UUID:
         """The complaint id that an imported mother's opaque id stands for."""
@@ -81,6 +134,14 @@ class Vault:
         )
         return state
 
+    def seal_code_secret(self, staff_id: UUID, secret: str) -> bytes:
+        """Seal the secret of a member's code application, under a key of its own purpose."""
+        return sealing.seal_bytes(self._code_app_key(), secret.encode(), f"staff_code_apps|{staff_id}".encode())
+
+    def open_code_secret(self, staff_id: UUID, sealed: bytes) -> str:
+        """Open it."""
+        return sealing.open_bytes(self._code_app_key(), sealed, f"staff_code_apps|{staff_id}".encode()).decode()
+
     def recovery_words(self, words: str) -> bytes:
         """The digest under which attempts with these words are counted."""
         return recovery.words_digest(self._keyring, words)
@@ -117,6 +178,37 @@ class Vault:
         """The public key for checking dossiers."""
         return dossiers.public_key(self._keyring)
 
+    def seal_case_note(self, text: str, note: UUID) -> bytes:
+        """A note on a case as it is stored."""
+        return case_notes.seal(self._keyring, text, note)
+
+    def open_case_note(self, sealed: bytes, note: UUID) -> str:
+        """The text of a note on a case."""
+        return case_notes.unseal(self._keyring, sealed, note)
+
+    def sign_checkpoint(self, checkpoint: Checkpoint) -> str:
+        """A checkpoint of the journal as a signed note."""
+        return checkpoints.signed(self._keyring, checkpoint)
+
+    def opened_checkpoint(self, note: str) -> Checkpoint:
+        """The checkpoint of a note that we signed; NotACheckpoint if it is none."""
+        return checkpoints.opened(note, self.checkpoint_key())
+
+    def checkpoint_key(self) -> bytes:
+        """The public key for checking checkpoints."""
+        return checkpoints.public_key(self._keyring)
+
+    def delivery_marks(self, delivery: UUID, calls: list[UUID]) -> list[bytes]:
+        """The digests of calls in one delivery; in no other delivery a call has the same."""
+        return [blind_index.blind(self._keyring, Purpose.DELIVERED_CALL, f"{delivery}|{call}") for call in calls]
+
+    def delivery_mothers(self, delivery: UUID, complaints: list[UUID]) -> list[bytes]:
+        """The digests of mothers in one delivery: those of two deliveries cannot be joined."""
+        return [blind_index.blind(self._keyring, Purpose.DELIVERED_MOTHER, f"{delivery}|{one}") for one in complaints]
+
     def web_secret(self) -> bytes:
         """What Flask signs its cookies with."""
         return blind_index.blind(self._keyring, Purpose.WEB_SECRET, "flask")
+
+    def _code_app_key(self) -> bytes:
+        return blind_index.blind(self._keyring, Purpose.CODE_APP, "seal")

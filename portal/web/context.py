@@ -3,23 +3,36 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from flask import current_app
 
 if TYPE_CHECKING:
-    from portal.domain.access import StaffMember
+    from portal.domain.presence import Presence, Proof, Question
     from portal.services import Services
 
 EXTENSION = "jingyue"
 
 
+class DoorKeeper(Protocol):
+    """Who is behind a staff token (the office's business, unknown to the public face), and is it still that person."""
+
+    def identify(self, token: str, at: datetime) -> "Presence | None":
+        """Who is signed in."""
+
+    def ask(self, token: str, at: datetime) -> "Question":
+        """How that person may prove it again."""
+
+    def prove(self, token: str, proof: "Proof", at: datetime) -> str:
+        """Another token for the same session, whose proof is fresh."""
+
+
 @dataclass(frozen=True, slots=True)
 class WebContext:
-    """The services, and who is behind a staff token (the office's business, unknown to the public face)."""
+    """The services, and who looks after the office's door."""
 
     services: "Services"
-    identify: "Callable[[str, datetime], StaffMember | None]"
+    keeper: "Callable[[], DoorKeeper]"
 
 
 def web_context() -> WebContext:

@@ -4,9 +4,10 @@ from typing import Any
 
 from flask import Flask, Response, request
 
+from portal.web import cookies
 from portal.web.wording import COOKIE_SECONDS
 
-COOKIE = PARAMETER = "display"
+COOKIE, PARAMETER = "jingyue_display", "display"
 LARGE, NORMAL = "large", "normal"
 
 
@@ -17,7 +18,7 @@ def register(app: Flask) -> None:
 
 
 def _chosen() -> str:
-    wanted = request.args.get(PARAMETER) or request.cookies.get(f"jingyue_{COOKIE}")
+    wanted = request.args.get(PARAMETER) or cookies.shown(COOKIE)
     return LARGE if wanted == LARGE else NORMAL
 
 
@@ -29,7 +30,5 @@ def _display() -> dict[str, Any]:
 def _remember_choice(response: Response) -> Response:
     wanted = request.args.get(PARAMETER)
     if wanted in (LARGE, NORMAL):
-        response.set_cookie(
-            f"jingyue_{COOKIE}", wanted, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
-        )
+        cookies.give(response, COOKIE, wanted, same_site="Lax", seconds=COOKIE_SECONDS)
     return response

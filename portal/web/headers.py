@@ -5,6 +5,7 @@ from flask import Flask, Response, request
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
+        "object-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' data:",
@@ -39,6 +40,6 @@ def register(app: Flask, *, https: bool) -> None:
             response.headers["Strict-Transport-Security"] = ONE_YEAR_OF_TLS
         # Pages hold what a mother told or what an office knows: no copy stays in a cache or a history.
         # The API tells what was released to everybody, and says itself how long it may be kept.
-        if request.endpoint != "assets.asset" and request.blueprint != "api":
+        if response.status_code >= 400 or (request.endpoint != "assets.asset" and request.blueprint != "api"):
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -6,6 +6,7 @@ from flask import Flask, Response, request
 from flask_babel import Babel, format_date, format_datetime, get_locale
 
 from portal.domain.period import LOCAL_ZONE
+from portal.web import cookies
 
 # One canonical code everywhere: a catalogue for zh_Hans_CN is not found for the locale zh_Hans, nor the other way.
 CHINESE = "zh_Hans"
@@ -13,7 +14,8 @@ TRADITIONAL = "zh_Hant"
 ENGLISH = "en"
 DOMAINS = (
     "shared", "vocabulary", "public", "paste", "asked", "quiet", "lookup", "keep", "packets", "evidence", "pocket",
-    "opendata", "office", "casework", "study", "dossier", "overview", "admin", "cli",
+    "phone", "card_slip", "opendata", "office", "casework", "study", "dossier", "overview", "admin", "door", "audit",
+    "keeping", "breach", "trail", "delivery", "cli",
 )  # fmt: skip
 LANGUAGE_COOKIE = "jingyue_language"
 LANGUAGE_PARAMETER = "lang"
@@ -40,7 +42,7 @@ def register(app: Flask) -> None:
 
 def chosen_language() -> str:
     """What she asked for, else what she asked for before, else what her browser says, else Chinese."""
-    wanted = request.args.get(LANGUAGE_PARAMETER) or request.cookies.get(LANGUAGE_COOKIE)
+    wanted = request.args.get(LANGUAGE_PARAMETER) or cookies.shown(LANGUAGE_COOKIE)
     if wanted in PARAMETER_VALUES:
         return PARAMETER_VALUES[wanted]
     return negotiated([code for code, _ in request.accept_languages])
@@ -75,7 +77,5 @@ def _languages() -> dict[str, Any]:
 def _remember_choice(response: Response) -> Response:
     wanted = request.args.get(LANGUAGE_PARAMETER)
     if wanted in PARAMETER_VALUES:
-        response.set_cookie(
-            LANGUAGE_COOKIE, wanted, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
-        )
+        cookies.give(response, LANGUAGE_COOKIE, wanted, same_site="Lax", seconds=COOKIE_SECONDS)
     return response

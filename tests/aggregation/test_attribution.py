@@ -130,7 +130,7 @@ def test_the_same_seed_gives_the_same_numbers_and_mothers_in_another_order_do_no
 def test_doubling_every_mother_changes_no_estimate() -> None:
     found, classes = usable(even(300, city_leak()), 1)
     names = ("mother", "registered", "conceived", "born", "start", "end", "exported", "scope", "hospital", "district",
-             "tier", "call_day", "call_vendor", "call_ends")  # fmt: skip
+             "tier", "weight", "call_day", "call_vendor", "call_ends")  # fmt: skip
     doubled = replace(
         found,
         **{name: np.concatenate([getattr(found, name)] * 2) for name in names},

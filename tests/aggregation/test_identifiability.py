@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from portal.aggregation.exposure import exposure, last_reported_day
-from portal.aggregation.identifiability import WEAK, identifiability
+from portal.aggregation.identifiability import WEAK, held_apart, identifiability
 from portal.domain.finding import Alarm, Finding, Findings, SourceKind
 from portal.domain.picture import Identifiability, PairApart, Pictures
 from portal.domain.vocabulary import Verdict
@@ -40,7 +40,8 @@ def said(extract: Extract) -> Findings:
 
 def found_in(extract: Extract) -> Identifiability:
     last = last_reported_day(extract)
-    found = identifiability(extract, exposure(extract, tiers=(2, 1), as_of=last), said(extract), last)
+    used = exposure(extract, tiers=(2, 1), as_of=last)
+    found = identifiability(extract, used, said(extract), last, held_apart(used))
     assert found is not None
     return found
 
@@ -128,7 +129,7 @@ def test_without_a_usable_call_there_is_nothing_to_say() -> None:
     silent = replace(extract, calls=extract.calls.iloc[:0])
     last = last_reported_day(silent)
 
-    assert identifiability(silent, exposure(silent, tiers=(2, 1), as_of=last), said(silent), last) is None
+    assert held_apart(exposure(silent, tiers=(2, 1), as_of=last)) is None
 
 
 def test_it_is_saved_whole_and_a_picture_from_before_it_can_still_be_read() -> None:

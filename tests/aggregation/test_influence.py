@@ -93,7 +93,8 @@ def test_only_forgeries_raise_the_alarm():
     for name, plan in (("told", told), ("forged", forged)):
         extract = simulate(plan, 8).extract()
         as_of = last_reported_day(extract)
-        own, *classes = source_classes(exposure(extract, tiers=(2, 1), as_of=as_of))
-        verified, anonymous = (tier_scores(extract, own, tuple(classes), tiers, as_of) for tiers in ((2, 1), (0,)))
+        exposures = {tiers: exposure(extract, tiers=tiers, as_of=as_of) for tiers in ((2, 1), (0,))}
+        own, *classes = source_classes(exposures[2, 1])
+        verified, anonymous = (tier_scores(found, own, tuple(classes), tiers) for tiers, found in exposures.items())
         raised[name] = divergence(verified, anonymous).raised
     assert raised == {"told": False, "forged": True}

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks.calibration_worlds import ROWS
+from portal.aggregation.levels import STAYS
 from portal.aggregation.pipeline import analyse
 from portal.domain.finding import Findings, SourceKind, WarningCode
 from portal.domain.picture import Pictures
@@ -42,6 +43,9 @@ def test_a_leaking_city_office_is_named_alone(analysed):
     assert finding.share.low > 0
     assert all(check.passed for check in finding.gate)
     assert {one.tiers for one in finding.tiers} == {(2,), (2, 1), (2, 1, 0)}
+    kinds = {"hospital", "district", "batch", "week", "influential_mothers", "last_calls"}
+    assert kinds <= {trial.what for trial in finding.left_out}
+    assert all(trial.stands and trial.z >= STAYS for trial in finding.left_out)
     assert finding.lag_days.low <= 3 <= finding.lag_days.high
     assert [one.source for one in said.sources if one.verdict is Verdict.IMPLICATED] == [CITY_OFFICE]
 

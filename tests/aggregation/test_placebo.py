@@ -7,11 +7,12 @@ import pytest
 
 from portal.aggregation.cells import cells
 from portal.aggregation.classes import source_classes
-from portal.aggregation.evidence import evidence
+from portal.aggregation.engine import THIS_PROCESS
+from portal.aggregation.evidence import enter, evidence, examined, scored_classes
 from portal.aggregation.exposure import NEVER, exposure, last_reported_day
-from portal.aggregation.placebo import placebo
+from portal.aggregation.placebo import null_of, placebo
 from portal.aggregation.schedules import first_days, schedule, shifts
-from portal.aggregation.scoring import fit, score, score_inside
+from portal.aggregation.scoring import fit
 from portal.domain.period import day_of
 from portal.domain.workday import is_working_day
 from portal.simulator.cities import CITY_OFFICE, city, city_leak
@@ -56,14 +57,13 @@ def test_runs_move_by_themselves_to_days_of_their_own_kind_and_their_cut_offs_wi
 def test_the_score_of_an_unshifted_schedule_is_the_score_of_the_fit(leaking):
     extract, found, classes, rows, joint, as_of = leaking
     at = fit(joint.final.base, rows, {})
-    whole = score(at, [one for one in range(len(classes)) if at.inside(one).all()])
-    scored = {one: score_inside(at, whole, one) for one in range(len(classes))}
-    still = replace_shifts(placebo, extract, found, rows, scored, classes, as_of)
+    scored = scored_classes(at, list(range(len(classes))))
+    still = unshifted(extract, found, at, scored, classes, as_of)
     for place, one in enumerate(scored):
         assert still.z[0, place] == pytest.approx(scored[one].test(one).z, abs=0.01)
 
 
-def replace_shifts(run, extract, found, rows, scored, classes, as_of):
+def unshifted(extract, found, at, scored, classes, as_of):
     """Placebo schedules of which none is shifted."""
 
     class Nowhere:
@@ -71,16 +71,24 @@ def replace_shifts(run, extract, found, rows, scored, classes, as_of):
             assert 0 in options
             return np.zeros(count, dtype=int)
 
-    information = dict.fromkeys(scored, 1.0)
-    return run(extract, found, rows, scored, dict(enumerate(classes)), information, as_of, Nowhere(), 2)
+    delays = dict.fromkeys(scored, 0)
+    asked = placebo(extract, found, at, delays, dict(enumerate(classes)), as_of, Nowhere(), 2)
+    return null_of({one: answer() for one, answer in asked.items()}, dict.fromkeys(scored, 1.0))
+
+
+def calibrated_by(extract, found, classes, rows, as_of, seed, count):
+    """The joint model and the null of its classes."""
+    entry = enter(rows, tuple(range(len(classes))))
+    rng = np.random.default_rng(seed)
+    asked = placebo(extract, found, entry.final, entry.delays, dict(enumerate(classes)), as_of, rng, count)
+    measured = {one: answer() for one, answer in asked.items()}
+    return examined(entry, THIS_PROCESS)(), null_of(measured, {one: entry.alone[one].information for one in measured})
 
 
 def test_a_true_source_stands_out_from_its_placebos_and_does_not_haunt_them(leaking):
     extract, found, classes, rows, joint, as_of = leaking
     city_class = next(k for k, one in enumerate(classes) if extract.recipients[one.members[0]] == CITY_OFFICE)
-    information = {one: test.information for one, test in joint.alone.items()}
-    rng = np.random.default_rng(2)
-    null = placebo(extract, found, rows, joint.scored, dict(enumerate(classes)), information, as_of, rng, 500)
+    joint, null = calibrated_by(extract, found, classes, rows, as_of, 2, 500)
     assert null.p_value(city_class, joint.standing[city_class].plain) <= 0.01
     own = null.z[:, null.classes.index(city_class)]
     assert -1 < own.mean() < 1.5
@@ -96,11 +104,7 @@ def test_where_nobody_leaks_the_actual_schedule_is_one_among_its_placebos():
         found = exposure(extract, tiers=(2, 1), as_of=as_of)
         classes = tuple(one for one in source_classes(found) if not one.at_registration and len(one.members) == 1)
         rows = cells(found, classes)
-        joint = evidence(rows, tuple(range(len(classes))))
-        information = {one: test.information for one, test in joint.alone.items()}
-        rng = np.random.default_rng(seed)
-        assert joint.scored
-        null = placebo(extract, found, rows, joint.scored, dict(enumerate(classes)), information, as_of, rng, 200)
+        joint, null = calibrated_by(extract, found, classes, rows, as_of, seed, 200)
         p_values += [null.p_value(one, joint.alone[one].z) for one in joint.looked_at if one not in joint.standing]
     assert len(p_values) >= 8
     assert min(p_values) > 0.005

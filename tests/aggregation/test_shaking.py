@@ -4,7 +4,8 @@ import numpy as np
 
 from portal.aggregation.exposure import exposure, without_last_calls
 from portal.aggregation.pipeline import analyse
-from portal.domain.finding import REGISTRATION, ReasonCode
+from portal.aggregation.shaking import LAST_CALLS, Trial, summaries
+from portal.domain.finding import REGISTRATION, LeftOut, ReasonCode
 from portal.domain.vocabulary import Verdict
 from portal.extract.assembly import assemble
 from portal.extract.columns import Extract
@@ -76,4 +77,21 @@ def test_mothers_who_report_once_at_their_first_call_speak_against_nobody() -> N
     assert registration.q_value <= 0.01, "the trap must be one: taken alone the calls seem to follow the registration"
     assert registration.verdict is Verdict.UNDETERMINED
     assert ReasonCode.FALLS_WITHOUT in {reason.code for reason in registration.reasons_against}
+    assert [(trial.what, trial.tried, trial.stands) for trial in registration.left_out] == [(LAST_CALLS, 1, False)]
     assert said.implicated == ()
+
+
+def test_what_fell_is_named_before_what_stood_with_less() -> None:
+    made = (Trial("week", "2026-01-05", 2.0, True), Trial("week", "2026-01-12", 2.9, False))
+    assert summaries(made) == (LeftOut("week", "2026-01-12", 2, 2.9, False),)
+
+
+def test_of_every_kind_the_hardest_trial_is_shown() -> None:
+    made = (
+        Trial("week", "2026-01-05", 3.0, True), Trial("hospital", "甲院", 4.0, True),
+        Trial("week", "2026-01-12", 1.2, False), Trial(LAST_CALLS, None, None, False),
+    )  # fmt: skip
+    assert summaries(made) == (
+        LeftOut("week", "2026-01-12", 2, 1.2, False), LeftOut("hospital", "甲院", 1, 4.0, True),
+        LeftOut(LAST_CALLS, None, 1, None, False),
+    )  # fmt: skip

@@ -11,8 +11,9 @@ from portal.aggregation.curves import curves
 from portal.aggregation.evidence import evidence, trades
 from portal.aggregation.exposure import NEVER, exposure, last_reported_day
 from portal.extract.assembly import assemble
-from portal.extract.columns import InvalidExtract, read, write
+from portal.extract.columns import InvalidExtract
 from portal.extract.digest import digest
+from portal.extract.disk import read, write
 from portal.simulator.cities import CITY_OFFICE, WEEKLY_OFFICE, city, city_leak, offices
 from portal.simulator.plan import Leak, Origin, Reporting
 from portal.simulator.world import simulate
@@ -97,7 +98,7 @@ def test_adding_mothers_of_one_pattern_up_changes_no_estimate():
         found,
         **{name: np.concatenate([getattr(found, name)] * 2)
            for name in ("mother", "registered", "conceived", "born", "start", "end", "exported", "scope", "hospital",
-                        "district", "tier", "call_day", "call_vendor")},
+                        "district", "tier", "weight", "call_day", "call_vendor")},
         call_mother=np.concatenate([found.call_mother, found.call_mother + len(found.mother)]),
     )  # fmt: skip
     once = cells(found, ())

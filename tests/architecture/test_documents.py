@@ -1,4 +1,4 @@
-"""A decision that is pointed to has been written down, once."""
+"""A decision that is pointed to has been written down, once; so has every setting."""
 
 import re
 from collections import Counter
@@ -32,6 +32,14 @@ def test_every_decision_that_is_pointed_to_exists() -> None:
         if number not in numbers
     ]
     assert dangling == []
+
+
+def test_every_setting_is_described_once() -> None:
+    read = set(re.findall(r"environment\.get\(\"([A-Z_]+)\"", (ROOT / "portal" / "settings.py").read_text()))
+    table = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8").split("## Settings")[1].split("\n## ")[0]
+    described = re.findall(r"^\| `([A-Z_]+)` \|", table, flags=re.MULTILINE)
+    assert "JINGYUE_KEYS" in read
+    assert sorted(read) == sorted(described)
 
 
 def misnumbered(pages: dict[str, str]) -> list[str]:

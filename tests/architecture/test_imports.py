@@ -76,6 +76,7 @@ def test_reading_the_environment_is_noticed() -> None:
     assert reads_environment(ast.parse("import os\nx = os.environ['X']"))
     assert reads_environment(ast.parse("from os import getenv"))
     assert not reads_environment(ast.parse("import os\nx = os.path"))
+    assert not reads_environment(ast.parse("from flask import request\nx = request.environ"))
 
 
 def late_imports(tree: ast.Module) -> list[str]:
@@ -87,7 +88,12 @@ def late_imports(tree: ast.Module) -> list[str]:
     ]
 
 
+def is_of_a_request(node: ast.Attribute) -> bool:
+    """WSGI calls what a request comes with by the same name."""
+    return isinstance(node.value, ast.Name) and node.value.id == "request"
+
+
 def reads_environment(tree: ast.Module) -> bool:
-    names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and not is_of_a_request(node)}
     names |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
     return bool(names & {"environ", "getenv"})

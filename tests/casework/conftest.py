@@ -1,6 +1,7 @@
 """What the tests of casework share: a vault with keys of its own, a clock, and a complaint with something sealed."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,7 @@ from portal.domain.vocabulary import Precision, VendorType
 from portal.intake import complaints as intake
 from portal.storage.database import Store
 from portal.vault import keyring
+from portal.vault.remote import RemoteVault
 from portal.vault.vault import Vault
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -18,9 +20,12 @@ WORDS = "说是医院给的名单"
 CONTACT = "微信 lixia2026"
 
 
-@pytest.fixture(scope="session")
-def vault(tmp_path_factory: pytest.TempPathFactory) -> Vault:
-    return Vault(keyring.create(tmp_path_factory.mktemp("keys") / "keys.json"))
+@pytest.fixture
+def vault(request: pytest.FixtureRequest, database_url: str, vault_keys: Path) -> Vault:
+    """In this process beside SQLite, in one of its own beside PostgreSQL; the keys are the same."""
+    if database_url.startswith("sqlite"):
+        return Vault(keyring.load(vault_keys))
+    return RemoteVault(request.getfixturevalue("vault_process").socket)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from tests.casework.conftest import NOON, submitted
 from tests.casework.test_complaints import broken_journal, deeds
 
 BY = "wang"
+LOOKING = StaffMember(uuid4(), "li", "li", Role.SUPERVISOR)
 
 
 def opened(store: Store, complaint_id: UUID, title: str = "同一家笔庄") -> int:
@@ -49,7 +50,7 @@ def test_a_closed_case_takes_nothing_in_until_it_is_opened_again(store: Store, v
     cases.change_closed(case_id, closed=True, by=BY, at=NOON + timedelta(days=1), store=store)
     with pytest.raises(cases.CaseClosed):
         put_in(store, other, case_id)
-    assert cases.belonging(other, store=store).open_cases == ()
+    assert cases.belonging(other, member=LOOKING, store=store).open_cases == ()
     cases.change_closed(case_id, closed=False, by=BY, at=NOON, store=store)
     put_in(store, other, case_id)
     with pytest.raises(cases.CaseMissing):
@@ -60,10 +61,10 @@ def test_a_closed_case_takes_nothing_in_until_it_is_opened_again(store: Store, v
 def test_what_she_takes_back_leaves_its_cases_and_links(store: Store, vault: Vault, how: Withdrawal) -> None:
     one, two = submitted(store, vault, "a"), submitted(store, vault, "b")
     case_id = opened(store, one)
-    cases.link(one, other=two, kind=LinkKind.RELATED, by=BY, at=NOON, store=store)
+    cases.link(one, other=two, kind=LinkKind.RELATED, member=LOOKING, at=NOON, store=store)
     intake.withdraw(one, how, store=store, at=NOON)
     assert cases.read(case_id, store=store).complaints == ()
-    assert cases.belonging(two, store=store).links == ()
+    assert cases.belonging(two, member=LOOKING, store=store).links == ()
     with pytest.raises(cases.TakenBack):
         put_in(store, one, case_id)
 
@@ -78,6 +79,7 @@ def test_who_has_an_interest_opens_no_complaint_of_the_case(store: Store, compla
         with pytest.raises(desk.KeptAway):
             turn(complaint_id, member=officer, at=NOON, store=store)
     cases.admit(case_id, staff_id=officer.id, by=BY, at=NOON, store=store)
+    assignments.assign([complaint_id], to=officer.id, by=BY, at=NOON, store=store)
     desk.take(complaint_id, member=officer, at=NOON, store=store)
     with pytest.raises(cases.MemberMissing):
         cases.exclude(case_id, staff_id=uuid4(), reason=Interest.OWN_INTEREST, by=BY, at=NOON, store=store)
@@ -85,15 +87,25 @@ def test_who_has_an_interest_opens_no_complaint_of_the_case(store: Store, compla
 
 def test_calls_from_the_same_lines_are_suggested_until_they_are_linked(store: Store, vault: Vault) -> None:
     one, two = submitted(store, vault, "a"), submitted(store, vault, "b")
-    assert cases.belonging(one, store=store).suggested == ((two, 2),)
-    cases.link(one, other=two, kind=LinkKind.DUPLICATE, by=BY, at=NOON, store=store)
-    assert cases.belonging(one, store=store).suggested == ()
-    assert [link.other_id for link in cases.belonging(two, store=store).links] == [one]
+    assert cases.belonging(one, member=LOOKING, store=store).suggested == ((two, 2),)
+    cases.link(one, other=two, kind=LinkKind.DUPLICATE, member=LOOKING, at=NOON, store=store)
+    assert cases.belonging(one, member=LOOKING, store=store).suggested == ()
+    assert [link.other_id for link in cases.belonging(two, member=LOOKING, store=store).links] == [one]
     assert deeds(store, two)[-1].details == {"link": "duplicate"}
     cases.unlink(two, other=one, by=BY, at=NOON, store=store)
-    assert cases.belonging(one, store=store).links == ()
+    assert cases.belonging(one, member=LOOKING, store=store).links == ()
     with pytest.raises(complaints.ComplaintMissing):
-        cases.link(one, other=uuid4(), kind=LinkKind.RELATED, by=BY, at=NOON, store=store)
+        cases.link(one, other=uuid4(), kind=LinkKind.RELATED, member=LOOKING, at=NOON, store=store)
+
+
+def test_what_somebody_may_not_read_is_counted_once_it_is_not_few(store: Store, vault: Vault) -> None:
+    one, mine, *theirs = (submitted(store, vault, token) for token in "abcdefg")
+    officer = _officer(store)
+    assignments.assign([one, mine], to=officer.id, by=BY, at=NOON, store=store)
+    found = cases.belonging(one, member=officer, store=store)
+    assert (found.suggested, found.others) == (((mine, 2),), len(theirs))
+    assignments.assign(theirs[:1], to=officer.id, by=BY, at=NOON, store=store)
+    assert cases.belonging(one, member=officer, store=store).others is None
 
 
 def test_without_its_journal_entry_there_is_no_case(store: Store, complaint_id: UUID) -> None:

@@ -22,6 +22,7 @@ from portal.intake import filings
 from portal.storage import complaints as complaint_rows
 from portal.storage import journal
 from portal.storage.database import Store
+from portal.vault.sealing import SealBroken
 from portal.vault.vault import Vault
 from tests.casework.conftest import CONTACT, NOON, NUMBER, WORDS, submitted
 
@@ -43,11 +44,11 @@ def deeds(store: Store, complaint_id: UUID) -> list[Entry]:
 def broken_journal(store: Store) -> Iterator[None]:
     """No journal entry can be written: its head is gone."""
     with store.write() as connection:
-        head = connection.execute(text("SELECT id, sequence, digest FROM journal_head")).one()
+        head = connection.execute(text("SELECT id, sequence, digest, frontier FROM journal_head")).one()
         connection.execute(text("DELETE FROM journal_head"))
     yield
     with store.write() as connection:
-        connection.execute(text("INSERT INTO journal_head VALUES (:id, :sequence, :digest)"), head._asdict())
+        connection.execute(text("INSERT INTO journal_head VALUES (:id, :sequence, :digest, :frontier)"), head._asdict())
 
 
 def test_the_queue_tells_when_and_how_many_but_nothing_sealed(store: Store, complaint_id: UUID) -> None:
@@ -142,7 +143,7 @@ def test_that_somebody_looks_is_in_the_journal_before_anything_is_open(
 def test_the_entry_stays_even_if_the_seal_does_not_open(store: Store, vault: Vault, complaint_id: UUID) -> None:
     with store.write() as connection:
         connection.execute(text("UPDATE calls SET notes_sealed = caller_sealed"))
-    with pytest.raises(Exception, match="seal"):
+    with pytest.raises(SealBroken):
         opened(store, vault, complaint_id)
     assert deeds(store, complaint_id)[-1].verb == "complaint.open_sealed"
 

@@ -135,3 +135,16 @@ def test_what_is_small_for_everybody() -> None:
     assert [unsafe(count, zeros_hidden=False) for count in (0, 1, 9, 10)] == [False, True, True, False]
     assert unsafe(0, zeros_hidden=True)
     assert [told_by(shown) for shown in (0, 10, 15)] == [(0, 0), (10, 12), (13, 17)]
+
+
+def test_a_quarter_of_ten_says_so_and_one_of_nine_says_nothing() -> None:
+    assert at(told(voices(10)), TOTAL, TOTAL) == 10
+    assert set(told(voices(9)).values()) == {None}
+
+
+def test_two_figures_of_the_same_people_that_differ_are_refused_however_large() -> None:
+    whole = Place(TableName.VENDOR_STAGE, TOTAL, TOTAL)
+    one, other = (Released(QUARTER.period, {whole: count}) for count in (100, 200))
+    check(one, [one])
+    with pytest.raises(Subtractable):
+        check(other, [one])

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from portal.casework import letters
 from portal.casework.complaints import NothingSealed
+from portal.domain.handling import OpeningReason
 from portal.domain.letter import MOST_LETTERS, LetterKind, TooManyLetters
 from portal.domain.report import Withdrawal
 from portal.intake import complaints as intake
@@ -17,6 +18,7 @@ from portal.vault.vault import Vault
 from tests.casework.conftest import NOON
 from tests.casework.test_complaints import OFFICER, broken_journal, deeds
 
+REASON = OpeningReason.CONTACT_REPORTER
 ASKED, ANSWERED, NOTED = "请补充", "对方说是笔庄", "和另一件像"
 
 
@@ -31,7 +33,7 @@ def test_she_reads_what_was_written_to_her_and_answers_and_sees_no_note(
     write(store, vault, complaint_id, LetterKind.NOTE, NOTED, "u")
     hers.answer(complaint_id, ANSWERED, token="t", store=store, vault=vault, at=NOON)
     assert {one.text for one in hers.of_complaint(complaint_id, store=store, vault=vault)} == {ASKED, ANSWERED}
-    read = letters.read(complaint_id, by=OFFICER, at=NOON, store=store, vault=vault)
+    read = letters.read(complaint_id, reason=REASON, by=OFFICER, at=NOON, store=store, vault=vault)
     assert {one.text for one in read} == {ASKED, ANSWERED, NOTED}
     assert [deed.verb for deed in deeds(store, complaint_id)][1:] == [
         "complaint.send_letter",
@@ -47,7 +49,7 @@ def test_nothing_of_it_lies_open_in_the_database_or_in_a_trace(store: Store, vau
     with store.read() as connection:
         stored = connection.execute(text("SELECT text_sealed FROM letters")).scalar_one()
     assert ASKED.encode() not in bytes(stored)
-    assert ASKED not in repr(letters.read(complaint_id, by=OFFICER, at=NOON, store=store, vault=vault))
+    assert ASKED not in repr(letters.read(complaint_id, reason=REASON, by=OFFICER, at=NOON, store=store, vault=vault))
 
 
 def test_the_same_tap_twice_writes_once(store: Store, vault: Vault, complaint_id: UUID) -> None:
@@ -68,7 +70,7 @@ def test_when_she_leaves_letters_and_notes_are_gone(
     with pytest.raises(NothingSealed):
         write(store, vault, complaint_id, LetterKind.TO_REPORTER, ASKED)
     with pytest.raises(NothingSealed):
-        letters.read(complaint_id, by=OFFICER, at=NOON, store=store, vault=vault)
+        letters.read(complaint_id, reason=REASON, by=OFFICER, at=NOON, store=store, vault=vault)
     with pytest.raises(intake.Withdrawn):
         hers.answer(complaint_id, ANSWERED, token="t", store=store, vault=vault, at=NOON)
 
@@ -78,7 +80,7 @@ def test_without_its_journal_entry_nothing_is_written_or_opened(store: Store, va
         with pytest.raises(Exception, match="row"):
             write(store, vault, complaint_id, LetterKind.TO_REPORTER, ASKED)
         with pytest.raises(Exception, match="row"):
-            letters.read(complaint_id, by=OFFICER, at=NOON, store=store, vault=vault)
+            letters.read(complaint_id, reason=REASON, by=OFFICER, at=NOON, store=store, vault=vault)
     assert letters.listed(complaint_id, store=store) == []
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from portal.casework import members, passwords, sign_in
+from portal.casework import account_requests, members, sign_in
 from portal.casework.members import (
     LastAdministrator,
     LoginTaken,
@@ -17,7 +17,8 @@ from portal.casework.members import (
     OwnAccount,
 )
 from portal.domain.access import Role, StaffMember
-from portal.storage import journal, staff
+from portal.domain.account_request import AccountStep
+from portal.storage import staff
 from portal.storage.database import Store
 from tests.casework.conftest import NOON
 
@@ -42,33 +43,10 @@ def deeds(store: Store, member: StaffMember) -> list[tuple[str, str, dict[str, A
     return [(one.actor, one.verb, one.details) for one in members.read(member.id, store=store).deeds]
 
 
-def test_a_made_passphrase_signs_in(store: Store, zhou: StaffMember) -> None:
-    made, passphrase = members.employ(login=" li ", name="李", role=Role.ANALYST, by=zhou, at=NOON, store=store)
-    assert len(passphrase) >= passwords.SHORTEST
-    assert sign_in.member_behind(sign_in.sign_in("li", passphrase, store=store, at=NOON), NOON, store=store) == made
-    assert deeds(store, made) == [("zhou", "staff.add", {"role": "analyst"})]
-
-
-def test_the_journal_never_holds_a_passphrase(store: Store, zhou: StaffMember, officer: StaffMember) -> None:
-    _, first = members.employ(login="li", name="李", role=Role.ANALYST, by=zhou, at=NOON, store=store)
-    _, second = members.renew_passphrase(officer.id, by=zhou, at=NOON, store=store)
-    with store.read() as connection:
-        everything = repr([link.entry for piece in journal.read_chain(connection) for link in piece])
-    assert first not in everything and second not in everything
-
-
 @pytest.mark.parametrize("login", ["zhou", "system", "command_line", "reporter"])
 def test_a_login_is_nobody_elses_and_no_name_of_the_journal(store: Store, zhou: StaffMember, login: str) -> None:
     with pytest.raises(LoginTaken):
-        members.employ(login=login, name="李", role=Role.ANALYST, by=zhou, at=NOON, store=store)
-
-
-def test_a_role_holds_from_the_next_page_on(store: Store, zhou: StaffMember, officer: StaffMember) -> None:
-    token = sign_in.sign_in(officer.login, PASSWORD, store=store, at=NOON)
-    members.change_role(officer.id, role=Role.ANALYST, by=zhou, at=NOON, store=store)
-    behind = sign_in.member_behind(token, NOON, store=store)
-    assert behind is not None and behind.role is Role.ANALYST
-    assert deeds(store, officer)[-1] == ("zhou", "staff.role", {"before": "case_officer", "role": "analyst"})
+        account_requests.employ(login=login, name="李", role=Role.ANALYST, by=zhou, at=NOON, store=store)
 
 
 def test_who_is_deactivated_is_out_at_once_and_stays_out(store: Store, zhou: StaffMember, officer: StaffMember) -> None:
@@ -77,28 +55,17 @@ def test_who_is_deactivated_is_out_at_once_and_stays_out(store: Store, zhou: Sta
     with pytest.raises(sign_in.SignInRefused):
         sign_in.sign_in(officer.login, PASSWORD, store=store, at=NOON)
     members.reactivate(officer.id, by=zhou, at=NOON, store=store)
-    assert [sign_in.member_behind(token, NOON, store=store) for token in tokens] == [None, None]
+    assert [sign_in.presence_behind(token, NOON, store=store) for token in tokens] == [None, None]
     assert sign_in.sign_in(officer.login, PASSWORD, store=store, at=NOON)
     assert [verb for _by, verb, _details in deeds(store, officer)[1:]] == ["staff.deactivate", "staff.reactivate"]
     assert deeds(store, officer)[1] == ("zhou", "staff.deactivate", {"sessions": 2})
-
-
-def test_a_new_passphrase_ends_the_old_one_and_its_sessions(
-    store: Store, zhou: StaffMember, officer: StaffMember
-) -> None:
-    token = sign_in.sign_in(officer.login, PASSWORD, store=store, at=NOON)
-    _, passphrase = members.renew_passphrase(officer.id, by=zhou, at=NOON, store=store)
-    assert sign_in.member_behind(token, NOON, store=store) is None
-    with pytest.raises(sign_in.SignInRefused):
-        sign_in.sign_in(officer.login, PASSWORD, store=store, at=NOON)
-    assert sign_in.sign_in(officer.login, passphrase, store=store, at=NOON)
 
 
 def test_a_session_is_not_opened_for_an_account_that_changed_since_the_check(
     store: Store, zhou: StaffMember, officer: StaffMember
 ) -> None:
     checked = sign_in._checked(officer.login, PASSWORD, store=store, at=NOON)
-    members.renew_passphrase(officer.id, by=zhou, at=NOON, store=store)
+    account_requests.change_on_server(officer.login, AccountStep.RESET, None, by="command_line", at=NOON, store=store)
     with pytest.raises(sign_in.SignInRefused):
         sign_in._opened(checked, store=store, at=NOON)
 
@@ -108,7 +75,7 @@ def test_nobody_shuts_himself_out(store: Store, zhou: StaffMember) -> None:
     with pytest.raises(OwnAccount):
         members.deactivate(zhou.id, by=zhou, at=NOON, store=store)
     with pytest.raises(OwnAccount):
-        members.change_role(zhou.id, role=Role.ANALYST, by=zhou, at=NOON, store=store)
+        account_requests.ask_role(zhou.id, role=Role.ANALYST, by=zhou, at=NOON, store=store)
 
 
 def test_the_last_administrator_stays() -> None:
@@ -124,14 +91,14 @@ def test_only_an_active_administrator_administers(store: Store, zhou: StaffMembe
         with pytest.raises(NotAdministrator):
             members.deactivate(zhou.id, by=by, at=NOON, store=store)
         with pytest.raises(NotAdministrator):
-            members.employ(login="li", name="李", role=Role.ANALYST, by=by, at=NOON, store=store)
+            account_requests.employ(login="li", name="李", role=Role.ANALYST, by=by, at=NOON, store=store)
 
 
 def test_what_is_so_already_is_no_deed(store: Store, zhou: StaffMember, officer: StaffMember) -> None:
     with pytest.raises(NothingChanges):
         members.reactivate(officer.id, by=zhou, at=NOON, store=store)
     with pytest.raises(NothingChanges):
-        members.change_role(officer.id, role=officer.role, by=zhou, at=NOON, store=store)
+        account_requests.ask_role(officer.id, role=officer.role, by=zhou, at=NOON, store=store)
     with pytest.raises(MemberMissing):
         members.deactivate(uuid4(), by=zhou, at=NOON, store=store)
     assert len(deeds(store, officer)) == 1

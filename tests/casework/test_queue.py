@@ -5,9 +5,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from portal.casework import assignments, clocks, complaints, desk, members, queue
+from portal.casework import assignments, cases, clocks, complaints, desk, members, queue
+from portal.casework.opening import QuotaReached
 from portal.domain import legal_term
 from portal.domain.access import Role, StaffMember
+from portal.domain.allowance import ALLOWANCES, Sealed
+from portal.domain.case import Interest
 from portal.domain.caseload import HOLD, QueueFilter, SavedSearch
 from portal.domain.deadline import PauseReason
 from portal.domain.period import local_day
@@ -144,7 +147,7 @@ def test_all_open_work_is_handed_over_and_what_is_closed_stays(
     give(store, officer, *ids)
     complaints.begin_review(ids[0], by="wang", at=NOON, store=store)
     complaints.close(ids[0], note=ClosingNote.COUNTED, by="wang", at=NOON, store=store)
-    assert assignments.hand_over(officer.id, to=colleague.id, by=BOSS, at=NOON, store=store) == 2
+    assert assignments.hand_over(officer.id, to=colleague.id, by=BOSS, at=NOON, store=store).moved == 2
     assert found(store, QueueFilter(assigned_to=colleague.id)) == set(ids[1:])
     late = TODAY + timedelta(days=16)
     loads = {
@@ -218,3 +221,51 @@ def test_everybody_who_may_handle_complaints_can_be_chosen(
 
 def test_a_status_that_nobody_has_reached_is_empty(store: Store, complaint_id: UUID) -> None:
     assert found(store, QueueFilter(status=Status.CLOSED)) == set()
+
+
+def test_an_office_without_a_supervisor_is_not_stuck(store: Store, vault: Vault, officer: StaffMember) -> None:
+    one = submitted(store, vault, "a")
+    assignments.take_up(one, member=officer, at=NOON, store=store)
+    assert desk.look(one, member=officer, at=NOON, store=store).officer == officer
+    assert [(deed.verb, deed.actor) for deed in deeds(store, one)][1:] == [("complaint.take_up", "wang")]
+
+
+def test_of_two_who_take_it_up_the_second_is_told(
+    store: Store, vault: Vault, officer: StaffMember, colleague: StaffMember
+) -> None:
+    one = submitted(store, vault, "a")
+    assignments.take_up(one, member=officer, at=NOON, store=store)
+    for member in (officer, colleague):
+        with pytest.raises(assignments.HandledAlready):
+            assignments.take_up(one, member=member, at=NOON, store=store)
+    assert desk.look(one, member=officer, at=NOON, store=store).officer == officer
+
+
+def test_nobody_takes_up_the_whole_queue_at_once(store: Store, vault: Vault, officer: StaffMember) -> None:
+    *some, last = (submitted(store, vault, f"n{number}") for number in range(ALLOWANCES[Sealed.TAKING].a_moment + 1))
+    for one in some:
+        assignments.take_up(one, member=officer, at=NOON, store=store)
+    with pytest.raises(QuotaReached):
+        assignments.take_up(last, member=officer, at=NOON, store=store)
+    assert found(store, QueueFilter(unassigned=True)) == {last}
+
+
+def test_an_interest_keeps_complaints_from_being_given_taken_up_or_handed_over(
+    store: Store, vault: Vault, officer: StaffMember, colleague: StaffMember
+) -> None:
+    one, other = submitted(store, vault, "a"), submitted(store, vault, "b")
+    give(store, officer, one, other)
+    case_id = cases.open_with(one, title="t", by=BOSS, at=NOON, store=store)
+    reason = Interest.OWN_INTEREST
+    cases.exclude(case_id, staff_id=colleague.id, reason=reason, by=BOSS, at=NOON, store=store)
+    with pytest.raises(desk.KeptAway):
+        give(store, colleague, one, other)
+    assert found(store, QueueFilter(assigned_to=officer.id)) == {one, other}  # all or none
+    done = assignments.hand_over(officer.id, to=colleague.id, by=BOSS, at=NOON, store=store)
+    assert (done.moved, done.kept_back) == (1, 1)
+    assert found(store, QueueFilter(assigned_to=officer.id)) == {one}
+    cases.exclude(case_id, staff_id=officer.id, reason=reason, by=BOSS, at=NOON, store=store)
+    assert found(store, QueueFilter(unassigned=True)) == {one}  # nobody else could have read it
+    for member in (officer, colleague):
+        with pytest.raises(desk.KeptAway):
+            assignments.take_up(one, member=member, at=NOON, store=store)

@@ -16,6 +16,7 @@ from portal.services import Services
 from portal.settings import Settings
 from portal.vault import keyring
 from tests.files.conftest import HOSPITALS, call, write_csv
+from tests.servers.databases import ROLES
 from tests.servers.portal import ROOT
 
 Run = Callable[..., Result]
@@ -25,7 +26,7 @@ Run = Callable[..., Result]
 def settings(database_url: str, tmp_path: Path) -> Settings:
     keyring.create(tmp_path / "keys.json")
     url = database_url.replace("postgresql://", "postgresql+psycopg://")
-    return Settings(url, tmp_path, tmp_path / "keys.json", "http://127.0.0.1")
+    return Settings(url, tmp_path, tmp_path / "keys.json", "http://127.0.0.1", database_roles=ROLES)
 
 
 @pytest.fixture

@@ -19,7 +19,19 @@ from tests.cli.conftest import environment, flask
 from tests.files.conftest import HOSPITALS, call, write_csv
 from tests.servers.portal import ROOT
 
-HEAVY = ("pandas", "numpy", "scipy", "pyarrow", "tqdm", "portal.extract", "portal.aggregation", "portal.simulator")
+HEAVY = (
+    "pandas",
+    "numpy",
+    "scipy",
+    "pyarrow",
+    "tqdm",
+    "dask",
+    "distributed",
+    "portal.cluster",
+    "portal.extract",
+    "portal.aggregation",
+    "portal.simulator",
+)
 
 
 def test_all_commands_are_listed_in_either_language(tmp_path: Path) -> None:

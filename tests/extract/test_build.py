@@ -11,8 +11,9 @@ from portal.domain.recipient import ExportPlan, ExportRun, Scope
 from portal.domain.report import CallDraft, Card, ComplaintDraft, Withdrawal
 from portal.domain.vocabulary import Knew, Precision, VendorType
 from portal.extract.build import OTHER_COLUMNS, build
-from portal.extract.columns import NO_DAY, Extract, write
+from portal.extract.columns import NO_DAY, Extract
 from portal.extract.digest import digest
+from portal.extract.disk import write
 from portal.intake import complaints
 from portal.storage import complaints as rows
 from portal.storage import exports, hospitals

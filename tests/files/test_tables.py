@@ -1,5 +1,6 @@
 """Files that are tables, and files that are none."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from portal.files.opening import open_table
 from portal.files.tables import FileProblem, UnreadableFile, layout_of
+from portal.files.xlsx_table import MOST_PARTS
 from tests.files.conftest import write_csv, write_xlsx
 
 
@@ -38,6 +40,14 @@ def file_with(folder: Path, content: bytes, name: str = "a.csv") -> Path:
 )
 def test_a_file_that_is_no_table_says_why(tmp_path: Path, content: bytes, problem: FileProblem) -> None:
     assert problem_of(file_with(tmp_path, content)) is problem
+
+
+def test_a_workbook_of_too_many_parts_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "many.xlsx"
+    with zipfile.ZipFile(path, "w") as packed:
+        for number in range(MOST_PARTS + 1):
+            packed.writestr(str(number), b"")
+    assert problem_of(path) is FileProblem.TOO_LARGE
 
 
 def test_a_missing_file_and_a_folder_say_so(tmp_path: Path) -> None:

@@ -6,10 +6,11 @@ import pytest
 
 from portal.domain.period import start_of
 from portal.domain.report import Withdrawal
+from portal.domain.retention_term import RetentionClass
 from portal.intake import complaints, panel
 from portal.intake.complaints import Receipt, Withdrawn
 from portal.storage import complaints as complaint_rows
-from portal.storage import journal
+from portal.storage import expiry, journal
 from portal.storage.database import Store
 from tests.intake.conftest import NOW
 from tests.intake.test_complaints import break_the_journal, everything_in
@@ -38,7 +39,7 @@ def test_it_is_a_contact_that_keeps_her_words_longer(city: Store, receipt: Recei
     later = NOW + timedelta(days=300)
     panel.report_quiet(receipt.complaint_id, store=city, at=later)
     with city.read() as connection:
-        assert complaint_rows.sealed_since(connection, later) == []
+        assert expiry.due(connection, RetentionClass.SILENT, later, limit=1) == []
 
 
 def test_the_choice_of_words_is_reversible_and_its_entry_tells_nothing(city: Store, receipt: Receipt) -> None:

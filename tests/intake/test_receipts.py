@@ -23,6 +23,15 @@ def test_a_stay_opens_the_report_until_it_is_over(vault: Vault, code: str) -> No
     assert receipts.recall(sealed, vault=vault, at=NOW + receipts.STAY) is None
 
 
+def test_however_busy_a_stay_ends_after_twelve_hours(vault: Vault, code: str) -> None:
+    sealed, at = receipts.remember(code, vault=vault, at=NOW), NOW
+    while at + receipts.STAY < NOW + receipts.LONGEST_STAY:
+        at += receipts.STAY - timedelta(minutes=1)
+        sealed = receipts.prolong(sealed, vault=vault, at=at)
+    assert receipts.recall(sealed, vault=vault, at=NOW + receipts.LONGEST_STAY - timedelta(seconds=1))
+    assert receipts.recall(sealed, vault=vault, at=NOW + receipts.LONGEST_STAY) is None
+
+
 def test_a_stay_tells_nothing_to_who_finds_it(vault: Vault, code: str) -> None:
     sealed = receipts.remember(code, vault=vault, at=NOW)
     assert code.encode() not in sealed

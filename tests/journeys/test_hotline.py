@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,10 +12,12 @@ from portal.domain.access import Role
 from portal.domain.period import local_day
 from portal.storage import hospitals
 from portal.storage.database import Store
+from tests.journeys.conftest import Look
 from tests.journeys.test_regulator import PASSWORD, signed_in
 from tests.servers.browser import DESK, PHONE
 from tests.servers.portal import LivePortal
 
+LOOK = "hotline"
 HOSPITAL = "宁川市妇幼保健院"
 WORDS = "说是医院给的名单"
 NUMBER = "0755-8200 2389"
@@ -35,18 +36,6 @@ def office(live_portal: LivePortal) -> Iterator[LivePortal]:
     store.close()
 
 
-@pytest.fixture
-def look(axe: Callable[[Page], None], snapshot: Callable[[Page, str], Path]) -> Callable[[Page, str], None]:
-    def at(page: Page, name: str) -> None:
-        page.wait_for_load_state("networkidle")
-        axe(page)
-        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        assert not wide, f"{name} scrolls sideways"
-        snapshot(page, f"hotline-{name}")
-
-    return at
-
-
 def choose(page: Page, group: str, answer: str, *, call: int = 0) -> None:
     page.get_by_role("group", name=group).nth(call).get_by_label(answer, exact=True).check(force=True)
 
@@ -60,7 +49,7 @@ def day(before: int) -> str:
 def test_a_clerk_enters_a_report_and_reads_the_receipt_out(
     office: LivePortal,
     open_page: Callable[..., Page],
-    look: Callable[[Page, str], None],
+    look: Look,
     device: dict,
     scripts: bool,
 ) -> None:

@@ -1,11 +1,12 @@
 """The queue on her phone against a slow line, a closed tab, another day and a second person."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from playwright.sync_api import Page, Route
 
 from tests.journeys.test_mother import _city, press, send_report, tell_card  # noqa: F401 - fixtures
-from tests.journeys.test_mother_offline import ask_to_keep, tell
+from tests.journeys.test_mother_offline import WRITTEN_MS, ask_to_keep, tell
 from tests.servers.portal import LivePortal
 
 FIRST, SECOND = "0755-8200 2389", "0755-8200 2390"
@@ -18,6 +19,15 @@ KEPT = """() => new Promise((done) => {
 })"""
 HAS_CODE = "() => document.getElementById('code').value.length === 34"
 POCKET = "**/pocket"
+
+
+def _until(page: Page, is_so: Callable[[], bool]) -> None:
+    """What the page keeps in the background, which no event tells."""
+    for _look in range(100):
+        if is_so():
+            return
+        page.wait_for_timeout(100)
+    assert is_so()
 
 
 def wait_without_network(page: Page, portal: LivePortal, number: str) -> None:
@@ -114,15 +124,15 @@ def test_a_question_does_not_take_the_place_of_what_she_writes(phone: Page, live
     ask_to_keep(phone, live_portal.url)
     wait_without_network(phone, live_portal, FIRST)
     tell(phone, "奶粉", SECOND)
-    phone.wait_for_timeout(600)
+    phone.wait_for_timeout(WRITTEN_MS)
     phone.context.set_offline(False)
-    phone.wait_for_timeout(1500)
+    phone.wait_for_timeout(WRITTEN_MS)
     assert phone.input_value("#call-caller_number") == SECOND
     press(phone, "现在发出")
     phone.locator("#errors").wait_for()
     assert phone.input_value("#call-caller_number") == FIRST
     tell_card(phone)
-    phone.wait_for_timeout(600)
+    phone.wait_for_timeout(WRITTEN_MS)
     press(phone, "发送")
     phone.wait_for_url("**/received")
     phone.goto(f"{live_portal.url}/pocket")
@@ -140,7 +150,7 @@ def test_just_now_in_a_draft_means_when_she_wrote_it(phone: Page, live_portal: L
     press(writing, "下一步")
     writing.get_by_role("radio", name="胎毛笔").check(force=True)
     writing.get_by_role("radio", name="刚刚").check(force=True)
-    writing.wait_for_timeout(600)
+    writing.wait_for_timeout(WRITTEN_MS)
     writing.close()
 
     phone.clock.set_fixed_time(datetime.now().astimezone())
@@ -156,10 +166,26 @@ def test_after_three_days_all_is_gone_whichever_page_she_opens(phone: Page, live
     writing.clock.set_fixed_time(datetime.now().astimezone() - timedelta(days=4))
     writing.goto(f"{live_portal.url}/report")
     tell_card(writing)
-    writing.wait_for_timeout(600)
-    assert "draft of a report" in writing.evaluate(KEPT)
+    _until(writing, lambda: "draft of a report" in writing.evaluate(KEPT))
     writing.close()
     phone.clock.set_fixed_time(datetime.now().astimezone())
     phone.goto(f"{live_portal.url}/pocket")
-    phone.wait_for_timeout(1000)
-    assert phone.evaluate(KEPT) == ["key"]
+    _until(phone, lambda: phone.evaluate(KEPT) == ["key"])
+
+
+def test_a_first_try_in_vain_is_followed_by_another(phone: Page, live_portal: LivePortal) -> None:
+    ask_to_keep(phone, live_portal.url)
+    wait_without_network(phone, live_portal, FIRST)
+    in_vain: list[str] = []
+
+    def carry_nothing_yet(route: Route) -> None:
+        if in_vain:
+            route.continue_()
+        else:
+            in_vain.append(route.request.url)
+            route.abort("connectionreset")
+
+    phone.route(POCKET, carry_nothing_yet)
+    phone.context.set_offline(False)
+    phone.locator("#errors").wait_for()  # it reached the portal, which asks for her card
+    assert len(in_vain) == 1

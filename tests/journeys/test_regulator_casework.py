@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,6 +15,7 @@ from portal.storage import hospitals
 from portal.storage.database import Store
 from portal.vault import keyring
 from portal.vault.vault import Vault
+from tests.journeys.conftest import Look
 from tests.journeys.test_regulator import PASSWORD, signed_in
 from tests.servers.browser import DESK, PHONE
 from tests.servers.portal import LivePortal
@@ -23,7 +23,7 @@ from tests.servers.portal import LivePortal
 NAMES = {Role.CASE_OFFICER: "王敏", Role.SUPERVISOR: "李国强"}
 CONTACT = "微信 lixia2026"
 HOSPITALS = {"宁川市妇幼保健院": "江岸区", "青山区人民医院": "青山区"}
-Look = Callable[[Page, str], None]
+LOOK = "casework"
 
 
 @pytest.fixture(scope="module")
@@ -52,17 +52,6 @@ def office(live_portal: LivePortal, vault: Vault) -> Iterator[LivePortal]:
     store.close()
 
 
-@pytest.fixture
-def look(axe: Callable[[Page], None], snapshot: Callable[[Page, str], Path]) -> Look:
-    def at(page: Page, name: str) -> None:
-        page.wait_for_load_state("networkidle")
-        axe(page)
-        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), f"{name} scrolls sideways"
-        snapshot(page, f"casework-{name}")
-
-    return at
-
-
 def test_from_the_queue_to_what_she_reads(
     office: LivePortal, open_page: Callable[..., Page], vault: Vault, look: Look
 ) -> None:
@@ -76,7 +65,7 @@ def test_from_the_queue_to_what_she_reads(
     expect(boss.get_by_text("已分派 3 件。")).to_be_visible()
 
     signed_in(officer, office, Role.CASE_OFFICER, "/office/complaints?assigned=me")
-    expect(officer.get_by_role("heading", level=1)).to_have_text("筛选出 3 件投诉")
+    expect(officer.get_by_role("heading", level=1)).to_have_text("筛选出 3 份投诉")
     officer.get_by_text("存下这个筛选").click()
     officer.get_by_label("起个名字").fill("我的")
     officer.get_by_role("button", name="存下", exact=True).click()
@@ -159,6 +148,7 @@ def test_a_case_a_letter_and_a_contact_for_two(
     officer.get_by_role("link", name="消息和备注").click()
     officer.get_by_role("link", name="请补充情况").click()
     officer.get_by_role("button", name="发给她").click()
+    officer.get_by_label("联系报告人").check()
     officer.get_by_role("button", name="打开内容").click()
     look(officer, "letters")
 

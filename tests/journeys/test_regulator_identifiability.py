@@ -48,7 +48,7 @@ def test_what_can_be_told_apart_is_read_on_any_screen(
 
     expect(page.get_by_role("heading", level=1)).to_have_text("有 1 对来源难以区分，1 组来源完全无法区分")
     table = page.get_by_role("region", name="各来源之间的重叠")
-    expect(table.locator("td.shade-3").first).to_have_text("90 % 难分")
+    expect(table.locator("td.shade-3").first).to_have_text("90% 难分")
     table.focus()
     expect(table).to_be_focused()
     assert page.evaluate(WIDTH), "the page itself must not scroll sideways"

@@ -86,6 +86,44 @@ def test_a_district_is_chosen_by_keyboard_and_every_picture_follows(analysed: Li
     assert b"<svg" in download.value.path().read_bytes()
 
 
+def test_a_district_is_chosen_in_the_picture_by_keys_or_mouse_and_goes_along(analysed: LivePortal, desk: Page) -> None:
+    signed_in(desk, analysed)
+    desk.get_by_label("季度").select_option("2026-Q1")
+    desk.get_by_role("button", name="查看").click()
+    desk.wait_for_url("**quarter=2026-Q1**")
+    picture = desk.locator("figure[data-chart=districts] .figure-canvas")
+    picture.focus()
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("heading", name=f"{EAST} · 2026年第1季度", level=2)).to_be_visible()
+    desk.get_by_role("link", name="来电方", exact=True).click()
+    expect(desk.get_by_label("区", exact=True)).to_have_value(EAST)
+    desk.get_by_role("link", name="总览", exact=True).last.click()
+    picture.locator("svg").click(position={"x": 200, "y": 17})
+    expect(desk.get_by_role("heading", name="全部区 · 2026年第1季度", level=2)).to_be_visible()
+
+
+def test_a_party_is_chosen_in_the_picture_by_keys_and_taken_home_as_a_file(analysed: LivePortal, desk: Page) -> None:
+    signed_in(desk, analysed)
+    desk.goto(f"{analysed.url}/office/vendors?district={EAST}")
+    figure = desk.locator("figure[data-chart=parties]")
+    picture = figure.locator(".figure-canvas")
+    picture.focus()
+    for _ in range(3):
+        desk.keyboard.press("ArrowDown")
+    expect(picture.locator("svg")).to_contain_text("来电方 1 – 2")
+    figure.get_by_role("button", name="医院", exact=True).click()
+    expect(picture.locator("svg")).to_contain_text("晨曦医院")
+    with desk.expect_download() as download:
+        figure.get_by_role("button", name="下载 PNG").click()
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")
+    picture.focus()
+    desk.keyboard.press("ArrowUp")
+    desk.keyboard.press("Enter")
+    desk.wait_for_url("**/office/vendors/2?district=**")
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("来电方 2")
+
+
 def test_from_the_overview_to_a_late_file_a_caller_and_two_sources(analysed: LivePortal, desk: Page) -> None:
     signed_in(desk, analysed)
     desk.get_by_role("link", name="数据去向", exact=True).click()

@@ -78,8 +78,8 @@ def test_one_covers_a_passage_and_another_destroys_it(
 ) -> None:
     signed_in(page, answered, Role.CASE_OFFICER, "/office/complaints?assigned=me")
     page.locator("table a").first.click()
-    page.get_by_text("说明理由后打开").click()
-    page.get_by_label("核对报告").check()
+    page.get_by_text("说明理由后打开", exact=True).click()
+    page.locator("form[action$=sealed]").get_by_label("核对报告内容").check()
     page.get_by_role("button", name="打开").click()
     page.get_by_text("遮盖一段文字").click()
     page.get_by_label("要遮盖的原文").fill("医院")

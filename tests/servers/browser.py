@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
 
 # Without the background flags, Chromium looks for its maker's servers at every start.
 FLAGS = [
@@ -30,7 +30,8 @@ PHONE: dict[str, Any] = {
     "is_mobile": True,
 }
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
-HERE = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+# A colour on its way from light to dark is neither: pages are judged without motion.
+HERE: dict[str, Any] = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "reduced_motion": "reduce"}
 TRANSLATIONS = Path(__file__).resolve().parents[2] / "portal" / "translations"
 PATIENCE_MS = 15_000
 # Runs before the page's own scripts, and where the page forbids them too.
@@ -50,6 +51,7 @@ def chromium() -> Iterator[Browser]:
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
     if path is None:
         raise ChromiumMissing(f"no {' or '.join(NAMES)} on the PATH; as root, `make test` installs it")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
@@ -71,7 +73,10 @@ def opened(browser: Browser, device: dict[str, Any], **options: Any) -> Iterator
 
 
 def assert_accessible(page: Page) -> None:
-    """axe finds no violation on the page as it stands, and no key stands where a word should."""
+    """axe finds no violation on the page as it stands, no id stands twice and no key where a word should."""
+    ids = page.locator("[id]").evaluate_all("marked => marked.map(element => element.id)")
+    twice = {name for name in ids if ids.count(name) > 1}
+    assert not twice, f"{page.url}: more than one element is {twice}"
     unworded = _keys().findall(page.locator("body").inner_text())
     assert not unworded, f"{page.url}: no wording for {unworded}"
     if page.evaluate("matchMedia('(scripting: none)').matches"):
@@ -87,7 +92,8 @@ def _keys() -> re.Pattern[str]:
     """What gettext shows where a catalogue has no text: the key, as in `report.hospital.label`."""
     catalogues = "".join(path.read_text(encoding="utf-8") for path in TRANSLATIONS.rglob("*.po"))
     families = "|".join(sorted(set(re.findall(r'^msgid "([a-z_]+)\.', catalogues, flags=re.MULTILINE))))
-    return re.compile(rf"(?<![\w./-])(?:{families})\.[a-z_.]+\b")
+    file_names = r"(?!(?:json|csv|xlsx)\b)"  # a text may speak of `findings.json`
+    return re.compile(rf"(?<![\w./-])(?:{families})\.{file_names}[a-z_.]+\b")
 
 
 @contextmanager

@@ -7,19 +7,34 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from portal.storage.database import Store
+from portal.storage.policies import put_in_force
 from portal.storage.upgrade import upgrade
+from tests.servers import home
 from tests.servers.home import locked
 from tests.servers.postgres import Postgres
 
 KINDS = ("sqlite", "postgresql")
+ROLES = "jingyue"  # how the names of the faces' roles begin on the server of a test run
 
 
 class Databases:
     """Makes databases and throws them away."""
 
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self.postgres = Postgres(home)
+    def __init__(self, place: Path) -> None:
+        self.home = place
+        self.postgres = Postgres(place)
+
+    @classmethod
+    @contextmanager
+    def of_their_own(cls) -> Iterator["Databases"]:
+        """With a folder and a server that nobody else has, for what is no test: both are gone at the end."""
+        place = home.make()
+        databases = cls(place)
+        try:
+            yield databases
+        finally:
+            databases.postgres.stop()
+            home.remove(place)
 
     @contextmanager
     def empty(self, kind: str) -> Iterator[str]:
@@ -49,7 +64,7 @@ class Databases:
     def _postgresql(self, template: str) -> Iterator[str]:
         self.postgres.ensure_running()
         name = f"test_{uuid.uuid4().hex}"
-        self.postgres.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.postgres.create(name, template)
         yield self.postgres.url(name)
         self.postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -66,12 +81,14 @@ class Databases:
         with locked(self.home, "template.postgresql"):
             if not done.exists():
                 self.postgres.execute("CREATE DATABASE template_current")
-                _bring_up(self.postgres.url("template_current"))
+                _bring_up(self.postgres.url("template_current"), roles=ROLES)
                 done.touch()
         return "template_current"
 
 
-def _bring_up(url: str) -> None:
+def _bring_up(url: str, roles: str = "") -> None:
     store = Store(url)
     upgrade(store)
+    if roles:
+        put_in_force(store, roles)
     store.close()

@@ -9,15 +9,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 VARIABLE = "JINGYUE_TESTS_HOME"
+MEMORY = Path("/dev/shm")  # noqa: S108 - the folder inside it has a name of its own
+ROOM = 4 << 30  # bytes that a run may need there: hundreds of databases, though few at a time
 
 
 def make() -> Path:
-    """The folder of this run; the workers inherit its name with the environment."""
-    home = Path(tempfile.mkdtemp(prefix="jingyue-tests-"))
+    """A folder for servers; whoever made it removes it."""
+    home = Path(tempfile.mkdtemp(prefix="jingyue-tests-", dir=_memory()))
     # A server of another user (PostgreSQL, when the tests run as root) must pass through.
     home.chmod(0o711)
-    os.environ[VARIABLE] = str(home)
     return home
+
+
+def share(home: Path) -> None:
+    """Makes it the folder of this run; the workers inherit its name with the environment."""
+    os.environ[VARIABLE] = str(home)
 
 
 def find() -> Path:
@@ -26,9 +32,8 @@ def find() -> Path:
 
 
 def remove(home: Path) -> None:
-    """The end of the run."""
+    """The end of its servers."""
     shutil.rmtree(home)
-    del os.environ[VARIABLE]
 
 
 @contextmanager
@@ -37,3 +42,8 @@ def locked(home: Path, name: str) -> Iterator[None]:
     with (home / f"{name}.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def _memory() -> Path | None:
+    """Where files need no disk, if there is such a place: nothing in it has to outlive the run."""
+    return MEMORY if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM else None

@@ -50,16 +50,22 @@ class LivePortal:
 def serving(
     database_url: str, instance: Path, *, patience: float = START_SECONDS, application: str = "app:app", **extra: str
 ) -> Iterator[LivePortal]:
-    """Start the portal on a database with today's schema, wait until it is healthy, and stop it at the end."""
+    """Start the portal on a database with today's schema, wait until it is healthy, and stop it at the end.
+
+    `{port}` in an extra setting becomes the port.
+    """
     instance.mkdir(parents=True, exist_ok=True)
-    environment = _environment(database_url, instance, extra)
-    if not database_url.startswith("sqlite"):
-        # Keys are never made silently beside a PostgreSQL.
-        _flask(environment, "keys", "create")
     log = instance / "server.log"
     # The server inherits a listening socket, so that no other test can take the port in between.
     with socket.create_server(("127.0.0.1", 0)) as listener, log.open("w") as said:
-        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        port = str(listener.getsockname()[1])
+        settings = {name: value.replace("{port}", port) for name, value in extra.items()}
+        environment = _environment(database_url, instance, settings)
+        made = (instance / "keys.json").exists() or "JINGYUE_VAULT" in settings
+        if not database_url.startswith("sqlite") and not made:
+            # Keys are never made silently beside a PostgreSQL.
+            _flask(environment, "keys", "create")
+        url = f"http://127.0.0.1:{port}"
         descriptor = listener.fileno()
         command = ["gunicorn", "--bind", f"fd://{descriptor}", application]
         with _process(command, environment, said.fileno(), keep=(descriptor,)) as process:

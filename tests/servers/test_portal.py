@@ -28,5 +28,5 @@ def test_a_command_that_fails_fails_the_test(live_portal: LivePortal) -> None:
 
 def test_a_portal_that_cannot_start_says_why(tmp_path: Path) -> None:
     url = "postgresql+psycopg://nobody@/nothing?host=/nowhere"
-    with pytest.raises(RuntimeError, match="database"), serving(url, tmp_path, patience=5):
+    with pytest.raises(RuntimeError, match="database"), serving(url, tmp_path, patience=15):
         pass

@@ -7,6 +7,7 @@ from pathlib import Path
 from portal.extract.build import build
 from portal.extract.digest import digest
 from portal.intake import importing
+from portal.intake.registration_imports import Registrations
 from portal.intake.registry_imports import Exports, Hospitals
 from portal.intake.report_imports import Reports
 from portal.simulator.cities import city, city_leak
@@ -26,7 +27,7 @@ def test_a_simulated_city_comes_out_of_the_database_as_it_went_in(store: Store, 
     write_files(world, tmp_path)
     vault = Vault(keyring.create(tmp_path / "keys.json"))
 
-    for kind in (Hospitals(), Exports(), Reports(vault)):
+    for kind in (Hospitals(), Registrations(), Exports(), Reports(vault)):
         outcome = importing.run(tmp_path / f"{kind.name}.csv", kind, store=store, at=LATER)
         assert (outcome.refused, outcome.ignored_columns) == (0, ()), outcome.refusals
 

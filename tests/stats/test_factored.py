@@ -40,7 +40,8 @@ def test_scores_by_subject_add_up_and_their_information_is_that_of_the_likelihoo
     found = scores(counted, expected_events(counted, beta), subject, row, counted.design)
     at = derivatives(written, beta)
     np.testing.assert_allclose(found.total, at.score, atol=1e-10)
-    np.testing.assert_allclose(found.by_subject.sum(axis=0), at.score, atol=1e-10)
+    np.testing.assert_allclose(found.told.parts(np.eye(len(at.score))).sum(axis=0), at.score, atol=1e-10)
+    np.testing.assert_allclose(found.total, at.score, atol=1e-10)
     np.testing.assert_allclose(found.information, at.information, atol=1e-10)
 
 

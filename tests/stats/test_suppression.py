@@ -78,3 +78,10 @@ def test_every_hidden_figure_stays_open(cells: list[int]) -> None:
     assert (found[:, 1] - found[:, 0] >= 10).all()
     assert ((found[:, 0] <= values[hidden]) & (values[hidden] <= found[:, 1])).all()
     assert not shown[(values > 0) & (values < 10)].any()
+
+
+def test_a_figure_that_is_open_over_exactly_its_width_is_open() -> None:
+    low, high = np.array([0.0, 10.0, 20.0]), np.array([np.inf, 20.0, 20.0])
+    line = [Line(2, (0, 1))]
+    assert list(closely(low, high, line, [0], np.full(3, 10.0))) == []
+    assert list(closely(low, high, line, [0], np.full(3, 11.0))) == [(0, 0.0, 10.0)]

@@ -20,6 +20,12 @@ def test_one_wrong_digit_leaves_exactly_one_digest_in_common(keys: Keyring) -> N
     assert not set(one.near) & set(number_keys(keys, "+8613800139100").near)
 
 
+def test_two_neighbours_in_the_other_order_leave_exactly_one_digest_in_common(keys: Keyring) -> None:
+    one, other = number_keys(keys, "+8613800138000"), number_keys(keys, "+8613800183000")
+    assert len(set(one.near) & set(other.near)) == 1
+    assert not set(one.near) & set(number_keys(keys, "+8613800081300").near)
+
+
 def test_a_block_is_a_hundred_numbers(keys: Keyring) -> None:
     assert number_keys(keys, "4006001234").block == number_keys(keys, "4006001299").block
     assert number_keys(keys, "4006001234").block != number_keys(keys, "4006001334").block

@@ -87,7 +87,7 @@ def test_no_key_and_no_sealed_value_stands_in_what_is_printed() -> None:
 
     printed = repr((KEYS, KEY, wrapped))
 
-    for secret in (KEY.secret, *KEYS.masters.values(), KEYS.index, wrapped.wrapped):
+    for secret in (KEY.secret, *KEYS.masters.values(), KEYS.index, KEYS.receipt, KEYS.session, wrapped.wrapped):
         assert repr(secret) not in printed
 
 

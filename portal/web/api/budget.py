@@ -1,31 +1,40 @@
-"""How much is answered, whoever asks: one budget for all, so that no address and no key need be kept."""
+"""How much is answered, whoever asks: one budget for all, so that no address and no key need be kept.
 
-from dataclasses import dataclass, field
-from datetime import datetime
-from threading import Lock
+It stands in a file, because several processes of the web server share one machine, and the machine is what it protects.
+"""
+
+import os
+import struct
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from portal.web.shared_file import locked
+
+LAYOUT = struct.Struct("=dq")  # answers left, microseconds from the epoch to the last one
+EPOCH = datetime.fromtimestamp(0, UTC)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Budget:
-    """A bucket of answers that fills up again with time; one for each process of the web server."""
+    """A bucket of answers that fills up again with time; every process and thread that names the file shares it."""
 
+    path: Path
     most: float
     a_second: float
-    _left: float = field(init=False)
-    _at: datetime | None = field(init=False, default=None)
-    _lock: Lock = field(init=False, default_factory=Lock, repr=False)
-
-    def __post_init__(self) -> None:
-        self._left = self.most
 
     def take(self, at: datetime) -> bool:
         """Whether there is an answer left; takes it."""
-        with self._lock:
-            spent = (at - self._at).total_seconds() if self._at else 0.0
-            # A clock that was set back must neither fill the bucket nor drain it.
-            self._left = min(self.most, self._left + max(0.0, spent) * self.a_second)
-            self._at = at
-            if self._left < 1:
-                return False
-            self._left -= 1
-            return True
+        with locked(self.path) as file:
+            now = (at - EPOCH) // timedelta(microseconds=1)
+            left = self._left(os.pread(file, LAYOUT.size, 0), now)
+            enough = left >= 1
+            os.pwrite(file, LAYOUT.pack(left - enough, now), 0)
+        return enough
+
+    def _left(self, stood: bytes, now: int) -> float:
+        if len(stood) < LAYOUT.size:
+            return self.most
+        left, then = LAYOUT.unpack(stood)
+        # A clock that was set back must neither fill the bucket nor drain it.
+        return min(self.most, left + max(0, now - then) * self.a_second / 1_000_000)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, jsonify, url_for
 from flask_babel import gettext
 
-from portal.domain.opendata import Dimension, TableName
+from portal.domain.opendata import CAVEATS, Dimension, TableName
 from portal.web.api.blueprint import blueprint
 from portal.web.guard import public
 
@@ -29,7 +29,7 @@ def _document() -> dict[str, Any]:
     table = {"name": "table", "in": "path", "required": True, "schema": _codes(TableName)}
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Jingyue", "version": VERSION, "description": gettext("api.about")},
+        "info": {"title": "Jingyue", "version": VERSION, "description": _about()},
         "servers": [{"url": url_for("api.releases").removesuffix("/releases")}],
         "paths": {
             "/releases": {"get": _operation("releases", "Releases")},
@@ -38,6 +38,11 @@ def _document() -> dict[str, Any]:
         },
         "components": {"schemas": _schemas()},
     }
+
+
+def _about() -> str:
+    """What the figures are, and what nobody must read from them: machines are read by people too."""
+    return "\n\n".join([gettext("api.about"), *(gettext(f"numbers.caveat.{one}") for one in CAVEATS)])
 
 
 def _operation(name: str, schema: str, *parameters: Schema) -> Schema:

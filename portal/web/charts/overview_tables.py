@@ -21,6 +21,8 @@ PLACES = (
     Column("place", Kind.TEXT), DISTRICT, MOTHERS, CALLS, Column("registrations", Kind.NUMBER),
     Column("reporters", Kind.NUMBER),
     *(Column(name, Kind.NUMBER) for name in ("per_thousand", "per_thousand_low", "per_thousand_high")),
+    Column("counted_by", Kind.CODES, "basis"), Column("counted_from", Kind.DAY), Column("counted_until", Kind.DAY),
+    Column("counted_days", Kind.DAYS),
 )  # fmt: skip
 
 
@@ -40,13 +42,28 @@ def district_stages(slices: tuple[Slice, ...]) -> Table:
     return Table("district_stages", (DISTRICT, VENDOR, STAGE, CALLS), tuple(rows))
 
 
-def places(found: Overview, district: str = "") -> Table:
-    """Hospitals and districts; those of one district if it is named."""
+def portions(found: Overview) -> Table:
+    """Mothers, days and calls by district, quarter and tier, with their totals."""
+    columns = (
+        DISTRICT, Column("quarter", Kind.TEXT), Column("tier", Kind.CODE, "tier"),
+        MOTHERS, Column("on_days", Kind.COUNT), CALLS,
+    )  # fmt: skip
     rows = (
-        (one.name, one.district, one.mothers, one.calls, one.registrations, one.reporters, one.rate, one.low, one.high)
-        for one in found.places
-        if not district or one.district == district
+        (one.district, one.quarter, "all" if one.tier is None else one.tier, one.mothers, one.days, one.calls)
+        for one in found.portions
     )
+    return Table("portions", columns, tuple(rows))
+
+
+def places(found: Overview) -> Table:
+    """Hospitals and districts."""
+    rows = (
+        (
+            one.name, one.district, one.mothers, one.calls, one.registrations, one.reporters, one.rate, one.low,
+            one.high, one.basis or "", one.counted_from, one.counted_until, one.counted_days,
+        )
+        for one in found.places
+    )  # fmt: skip
     return Table("places", PLACES, tuple(rows))
 
 
@@ -59,11 +76,13 @@ def _of_vendors(lay: Callable[[Vendors], Table]) -> Callable[[Findings, Pictures
 
 
 def _paths(_findings: Findings, pictures: Pictures) -> Table | None:
-    if pictures.paths is None:
+    found = pictures.paths
+    if found is None:
         return None
     columns = (
         RECIPIENT, Column("since", Kind.DAY), Column("until", Kind.DAY), Column("runs", Kind.DAYS),
         Column("columns", Kind.TEXT), Column("districts", Kind.TEXT), Column("hospitals", Kind.TEXT),
+        Column("onward", Kind.TEXT),
     )  # fmt: skip
     rows = (
         (
@@ -71,12 +90,27 @@ def _paths(_findings: Findings, pictures: Pictures) -> Table | None:
             one.since,
             one.until,
             one.runs,
-            *map(BETWEEN.join, (one.columns, one.districts, one.hospitals)),
+            *map(BETWEEN.join, (one.columns, one.districts, one.hospitals, found.onward_of([path.recipient]))),
         )
-        for path in pictures.paths.paths
+        for path in found.paths
         for one in path.versions
     )
     return Table("paths", columns, tuple(rows))
+
+
+def _handovers(_findings: Findings, pictures: Pictures) -> Table | None:
+    if pictures.paths is None:
+        return None
+    columns = (
+        RECIPIENT, Column("onward", Kind.TEXT), Column("since", Kind.DAY), Column("until", Kind.DAY),
+        Column("columns", Kind.TEXT),
+    )  # fmt: skip
+    rows = (
+        (path.recipient, link.onward, link.since, link.until, BETWEEN.join(link.columns))
+        for path in pictures.paths.paths
+        for link in path.onward
+    )
+    return Table("handovers", columns, tuple(rows))
 
 
 def _path_runs(_findings: Findings, pictures: Pictures) -> Table | None:
@@ -145,6 +179,24 @@ def together(found: Vendors, number: int | None = None) -> Table:
     return Table("together", columns, tuple(rows))
 
 
+def circles(found: Vendors) -> Table:
+    """Parties as the picture has them: what makes each one, with whom it shares a list, and where it lies above all."""
+    columns = (
+        PARTY, VENDOR, Column("lines", Kind.DAYS), Column("wordings", Kind.DAYS), Column("joints", Kind.CODES, "joint"),
+        MOTHERS, CALLS, Column("same_list", Kind.TEXT), Column("above_recipients", Kind.TEXT),
+        Column("above_hospitals", Kind.TEXT),
+    )  # fmt: skip
+    rows = (
+        (
+            one.number, one.trade, one.lines, one.wordings, BETWEEN.join(one.joints), one.mothers, one.calls,
+            BETWEEN.join(map(str, found.partners(one.number))), BETWEEN.join(found.recipients_above(one)),
+            BETWEEN.join(found.hospitals_above(one)),
+        )
+        for one in found.by_list
+    )  # fmt: skip
+    return Table("circles", columns, tuple(rows))
+
+
 def _party_cut(name: str) -> Callable[[Findings, Pictures], Table | None]:
     return _of_vendors(lambda found: of_party(name, found.parties))
 
@@ -163,11 +215,23 @@ CUTS: dict[str, tuple[tuple[Column, ...], Callable[[Party], list[tuple[Cell, ...
 BUILDERS: dict[str, Callable[[Findings, Pictures], Table | None]] = {
     "reports": _of_overview(lambda found: reports(found.slices)),
     "district_stages": _of_overview(lambda found: district_stages(found.slices)),
+    "portions": _of_overview(portions),
     "places": _of_overview(places),
     "alarms": _alarms,
     "paths": _paths,
     "path_runs": _path_runs,
+    "handovers": _handovers,
     "parties": _of_vendors(_parties),
     "together": _of_vendors(together),
+    "circles": _of_vendors(circles),
     **{name: _party_cut(name) for name in CUTS},
+}
+# By which fields of a view a table can be narrowed; the others hold what was computed for the whole city.
+FOLLOWED = {
+    "reports": ("district", "quarter"),
+    "portions": ("district", "quarter", "tier"),
+    "district_stages": ("district",),
+    "places": ("district",),
+    "calendar": ("quarter",),
+    **dict.fromkeys(("parties", "circles", *CUTS), ("district", "quarter")),
 }

@@ -102,6 +102,19 @@ def _tiers(findings: Findings, _pictures: Pictures) -> Table | None:
     return Table("tiers", columns, rows) if rows else None
 
 
+def _left_out(findings: Findings, _pictures: Pictures) -> Table | None:
+    columns = (
+        Column("source", Kind.SOURCES), Column("what", Kind.CODE, "left_out"), Column("tried", Kind.NUMBER),
+        Column("which", Kind.TEXT), Column("z", Kind.RATIO), Column("stands", Kind.FLAG),
+    )  # fmt: skip
+    rows = tuple(
+        (one.source, trial.what, trial.tried, trial.which, trial.z, trial.stands)
+        for one in findings.sources
+        for trial in one.left_out
+    )
+    return Table("left_out", columns, rows) if rows else None
+
+
 def _placebo(findings: Findings, _pictures: Pictures) -> Table | None:
     null = findings.placebo
     if null is None:
@@ -242,6 +255,7 @@ BUILDERS: dict[str, Callable[[Findings, Pictures], Table | None]] = {
     "findings": _findings,
     "gate": _gate,
     "tiers": _tiers,
+    "left_out": _left_out,
     "placebo": _placebo,
     "forest": _forest,
     "lexis": _lexis,

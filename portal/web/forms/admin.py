@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -11,6 +12,7 @@ from wtforms import FileField, Form, StringField, ValidationError
 from portal.domain.access import Role
 from portal.domain.recipient import LATEST_PLAN_DAY
 from portal.web.forms.fields import DayField, OneOfField, complain, worded
+from portal.web.forms.queue import to_id
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,58}[a-z0-9]", re.ASCII)
 LONGEST_NAME = 120
@@ -65,6 +67,43 @@ class RoleForm(Form):
     def to_role(self) -> Role:
         """The role chosen."""
         return Role(self.role.data)
+
+
+class UnitForm(Form):
+    """The office of the organisation that somebody belongs to."""
+
+    unit = StringField(_("members.unit"))
+
+    def validate_unit(self, field: StringField) -> None:
+        """As long as a name may be."""
+        if len(self.to_unit()) > LONGEST_NAME:
+            raise ValidationError(_("recipients.custodian_long", most=LONGEST_NAME))
+
+    def to_unit(self) -> str:
+        """What was typed."""
+        return (self.unit.data or "").strip()
+
+
+CONFIRM, CONFIRM_PASSPHRASE = "confirm", "confirm_passphrase"
+
+
+class DecisionForm(Form):
+    """A second administrator's answer."""
+
+    request = StringField()
+    answer = StringField()
+
+    def to_request(self) -> UUID | None:
+        """Which request; None where no page offers it."""
+        return to_id(self.request.data)
+
+    def to_answer(self) -> bool:
+        """Whether it is confirmed; anything else refuses."""
+        return self.answer.data in (CONFIRM, CONFIRM_PASSPHRASE)
+
+    def factors_stay(self) -> bool:
+        """Whether a reset is of the passphrase alone."""
+        return self.answer.data == CONFIRM_PASSPHRASE
 
 
 class PlanForm(Form):

@@ -13,6 +13,7 @@ from portal.domain.plausibility import card_problems
 from portal.domain.report import Card
 from portal.domain.vocabulary import DatePrecision
 from portal.web.forms.fields import DayField, OneOfField, complain, worded
+from portal.web.forms.long_list import LongList
 
 UNKNOWN = "unknown"
 UNSAID = "unsaid"
@@ -23,7 +24,7 @@ HOW_EXACT = [*worded(DatePrecision, "date_precision"), SelectChoice(UNKNOWN, _("
 class CardForm(Form):
     """Three questions on one screen."""
 
-    hospital = SelectField(_("card.hospital.label"))
+    hospital = SelectField(_("card.hospital.label"), widget=LongList())
     registered_on = DayField(_("card.registered.label"))
     registered_precision = OneOfField(_("card.how_exact"), HOW_EXACT, _("card.how_exact.missing"), default="day")
     baby = OneOfField(

@@ -7,10 +7,13 @@ from flask_babel import lazy_gettext as _
 from wtforms import Form, StringField
 
 from portal.domain.case import LONGEST_TITLE, Interest, LinkKind
+from portal.domain.phone import LONGEST_RAW
 from portal.web.forms.fields import OneOfField, complain, worded
+from portal.web.forms.letter import LetterForm
 from portal.web.forms.queue import to_id
 
 MOST_DIGITS = 9
+LONGEST_TOKEN = 64
 
 
 class CaseForm(Form):
@@ -61,3 +64,28 @@ class LinkForm(Form):
     def to_link(self) -> tuple[UUID | None, LinkKind | None]:
         """The other complaint and the kind."""
         return to_id(self.other.data), LinkKind(self.kind.data) if self.kind.data in set(LinkKind) else None
+
+
+class LineForm(Form):
+    """A number of which somebody else may have told."""
+
+    number = StringField(_("line_up.number"))
+
+    def to_number(self) -> str:
+        """What was typed."""
+        return (self.number.data or "").strip()[:LONGEST_RAW]
+
+    def refuse(self) -> None:
+        """It is no number that could be compared; it is not shown again."""
+        complain(self.number, _("line_up.no_number"))
+        self.number.data = ""
+
+
+class CaseNoteForm(LetterForm):
+    """What is noted on a case."""
+
+    token = StringField()
+
+    def to_token(self) -> str:
+        """The same for the same page, however often it is sent."""
+        return (self.token.data or "")[:LONGEST_TOKEN]

@@ -25,8 +25,8 @@ class SignInForm(Form):
     next = HiddenField()
 
     def to_credentials(self) -> tuple[str, str]:
-        """What was typed."""
-        return (self.login.data or "")[:LONGEST_TYPED], (self.password.data or "")[:LONGEST_TYPED]
+        """What was typed; a passphrase that is too long is none, rather than the beginning of one."""
+        return (self.login.data or "")[:LONGEST_TYPED], whole(self.password.data)
 
     def to_destination(self) -> str | None:
         """The office's page that asked for the sign-in."""
@@ -74,6 +74,36 @@ class IdentityForm(Form):
         return OpeningReason(self.why.data)
 
 
+class TrailForm(Form):
+    """Why somebody looks at where a record went; a name of its own, for all these forms stand on one page."""
+
+    because = OneOfField(_("case.open.reason"), worded(OpeningReason, "opening"), _("case.open.reason_missing"))
+
+    def to_reason(self) -> OpeningReason:
+        """The reason that the journal keeps and the mother reads."""
+        return OpeningReason(self.because.data)
+
+
+class DecisionForm(Form):
+    """Which request a second person decides, and how."""
+
+    request = StringField()
+    granted = StringField()
+
+    def to_request(self) -> UUID | None:
+        """The request; None where no page offers it."""
+        return to_id(self.request.data)
+
+    def to_granted(self) -> bool:
+        """Whether it is granted."""
+        return self.granted.data == "yes"
+
+
+def whole(typed: str | None) -> str:
+    """A passphrase as it was typed, without a character changed or cut off."""
+    return typed if typed and len(typed) <= LONGEST_TYPED else ""
+
+
 def own_path(typed: Any) -> str | None:
     """A path of the office, or None: never another site, however its address is written."""
     text = str(typed)
@@ -102,3 +132,13 @@ class MaskForm(OpenForm):
     def to_passage(self) -> str:
         """The passage as it was copied."""
         return (self.passage.data or "").strip()
+
+
+class MaskingForm(Form):
+    """Which covered passage is to be uncovered or destroyed."""
+
+    masking = StringField()
+
+    def to_masking(self) -> UUID | None:
+        """The covering; None where no page offers it."""
+        return to_id(self.masking.data)

@@ -1,60 +1,33 @@
-"""Coming in, going out, and one's own account."""
+"""One's own account: what it may do, where it is signed in, what was done to it."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.casework import members
-from portal.casework import sign_in as casework
+from portal.casework import members, own_sessions
 from portal.domain.access import ROLE_PERMISSIONS, Permission, StaffMember
 from portal.web.context import now, services
-from portal.web.forms.office import SignInForm
-from portal.web.guard import STAFF_COOKIE, public, requires
+from portal.web.forms.office import own_path
+from portal.web.forms.queue import to_id
+from portal.web.guard import requires
 from portal.web.office.blueprint import blueprint
 
-COOKIE_PATH = "/office"
 # What a member of staff meets first: the first page of these that the role may see.
 STARTS = (
     (Permission.VIEW_FINDINGS, "office.overview"),
     (Permission.VIEW_QUEUE, "office.complaints"),
     (Permission.ENTER_REPORT, "office.entry"),
+    (Permission.VERIFY_CARD, "office.slips"),
     (Permission.ADMINISTER, "office.members"),
+    (Permission.READ_JOURNAL, "office.journal"),
+    (Permission.WATCH_EXPORTS, "office.deliveries"),
     (Permission.USE_OFFICE, "office.account"),
 )
 
 
-@blueprint.get("/sign-in")
-@public
-def sign_in() -> str:
-    return render_template("office/sign_in.html", form=SignInForm(data={"next": request.args.get("next")}))
-
-
-@blueprint.post("/sign-in")
-@public
-def signed_in() -> Any:
-    form = SignInForm(request.form)
-    at = now()
-    try:
-        token = casework.sign_in(*form.to_credentials(), store=services().store, at=at)
-    except casework.TooManyAttempts as refused:
-        form.ask_to_wait(round((refused.until - at).total_seconds()))
-        return render_template("office/sign_in.html", form=form), 429
-    except casework.SignInRefused:
-        form.refuse()
-        return render_template("office/sign_in.html", form=form), 403
-    return _with_cookie(redirect(form.to_destination() or url_for("office.start"), 303), token)
-
-
-@blueprint.post("/sign-out")
-@public
-def sign_out() -> Response:
-    token = request.cookies.get(STAFF_COOKIE)
-    if token:
-        casework.sign_out(token, store=services().store, at=now())
-    response = redirect(url_for("office.sign_in"), 303)
-    response.delete_cookie(STAFF_COOKIE, path=COOKIE_PATH)
-    return response
+OTHERS = "others"
 
 
 @blueprint.get("/")
@@ -67,22 +40,38 @@ def start() -> Response:
 @requires(Permission.USE_OFFICE)
 def account() -> str:
     permissions = [permission for permission in Permission if permission in ROLE_PERMISSIONS[g.staff.role]]
-    deeds = members.read(g.staff.id, store=services().store).deeds
-    return render_template("office/account.html", member=g.staff, permissions=permissions, deeds=deeds)
+    store = services().store
+    deeds = members.deeds(g.staff.id, store=store)
+    sessions = own_sessions.listed(g.presence, store=store, at=now())
+    return render_template(
+        "office/account.html", member=g.staff, permissions=permissions, deeds=deeds, sessions=sessions, others=OTHERS
+    )
+
+
+@blueprint.post("/account/sessions")
+@requires(Permission.USE_OFFICE, fresh=True)
+def end_session() -> Response:
+    session_id: UUID | None = to_id(request.form.get("session"))
+    if request.form.get("session") == OTHERS:
+        own_sessions.end_others(g.presence, store=services().store, at=now())
+    if session_id is not None:
+        own_sessions.end(g.presence, session_id, store=services().store, at=now())
+    return redirect(url_for("office.account"), 303)
+
+
+@blueprint.post("/account/notices")
+@requires(Permission.USE_OFFICE, enrolling=True)
+def read_notices() -> Response:
+    own_sessions.read_notices(g.presence, store=services().store)
+    return redirect(own_path(request.form.get("next")) or url_for("office.account"), 303)
+
+
+@blueprint.get("/account/<any(sessions, notices):_account_step>")
+@requires(Permission.USE_OFFICE)
+def after_account_step(_account_step: str) -> Any:
+    return redirect(url_for("office.account", **request.args))
 
 
 def first_page(member: StaffMember) -> str:
     """The endpoint with which a member of staff begins."""
     return next(endpoint for permission, endpoint in STARTS if member.may(permission))
-
-
-def _with_cookie(response: Response, token: str) -> Response:
-    response.set_cookie(
-        STAFF_COOKIE,
-        token,
-        path=COOKIE_PATH,
-        httponly=True,
-        samesite="Strict",
-        secure=services().settings.https,
-    )
-    return response

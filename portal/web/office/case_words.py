@@ -16,6 +16,7 @@ from portal.domain.report import Call
 from portal.domain.vocabulary import Knew, OtherHolder, Precision, Stage
 from portal.web.clock_words import overdue_of
 from portal.web.office.blueprint import blueprint
+from portal.web.office.staff_words import actor_of
 
 SHORT_ID_CHARACTERS = 8
 HOURS = "HH:mm"
@@ -86,8 +87,8 @@ def card_facts(case: CaseFile) -> list[dict[str, Any]]:
         {"label": gettext("case.due_on"), "value": _day(card.due_on, card.due_precision)},
         {"label": gettext("case.born_on"), "value": format_date(card.born_on) if card.born_on else unknown},
         {"label": gettext("queue.tier"), "value": gettext(f"tier.{complaint.tier.value}")},
-        {"label": gettext("filed_by.label"), "value": gettext(f"filed_by.{complaint.filed_by.value}")},
-        {"label": gettext("others.label"), "value": _holders(complaint.other_holders)},
+        {"label": gettext("case.filed_by"), "value": gettext(f"filed_by.{complaint.filed_by.value}")},
+        {"label": gettext("case.other_holders"), "value": _holders(complaint.other_holders)},
         {"label": gettext("case.origin"), "value": gettext(f"origin.{complaint.origin.value}")},
         {"label": gettext("case.may_publish"), "value": gettext("value.yes" if complaint.may_publish else "value.no")},
     ]
@@ -96,7 +97,7 @@ def card_facts(case: CaseFile) -> list[dict[str, Any]]:
 @blueprint.app_template_filter("deed_text")
 def deed_text(deed: Entry) -> str:
     """One line of a complaint's history."""
-    actor = gettext("deed.reporter") if deed.actor == REPORTER else deed.actor
+    actor = gettext("deed.reporter") if deed.actor == REPORTER else actor_of(deed)
     said = gettext(f"deed.{deed.verb}", actor=actor)
     plain = deed.details.get("to") or deed.details.get("case")
     if plain:
@@ -127,7 +128,8 @@ def _code_of(deed: Entry) -> str | None:
     """The code that a deed carries, as the key of its wording."""
     families = {
         "note": "closing", "reason": "opening", "how": "withdrawal", "basis": "basis", "pause": "pause",
-        "extension": "extension", "link": "link",
+        "extension": "extension", "link": "link", "because": "hold_reason",
+        "removal": "note_removal",
     }  # fmt: skip
     return next((f"{family}.{deed.details[name]}" for name, family in families.items() if name in deed.details), None)
 

@@ -3,17 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from flask import abort, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
 
 from portal.casework import clocks as casework
-from portal.casework.complaints import ComplaintMissing
 from portal.domain.access import Permission
 from portal.domain.deadline import ClockRefuses
 from portal.web.context import now, services
 from portal.web.forms.clock import BasisForm, ExtensionForm, PauseForm
 from portal.web.guard import requires
 from portal.web.office.blueprint import blueprint
-from portal.web.office.complaints import CONFLICT, NOT_FOUND, UNPROCESSABLE, page_of
+from portal.web.office.complaints import CONFLICT, UNPROCESSABLE, page_of
 from portal.web.office.desk import at_desk
 
 
@@ -59,8 +58,6 @@ def _turned(verb: Any, complaint_id: UUID, **how: Any) -> Any:
     running = services()
     try:
         verb(complaint_id, terms=running.legal_terms, by=g.staff.login, at=now(), store=running.store, **how)
-    except ComplaintMissing:
-        abort(NOT_FOUND)
     except ClockRefuses as refused:
         return page_of(complaint_id, CONFLICT, problem=f"clock.refuses.{refused.why}")
     return redirect(url_for("office.complaint", complaint_id=complaint_id), 303)

@@ -13,8 +13,16 @@ from portal.domain.access import Permission
 from portal.web.context import now, services
 
 NOT_FOUND, FORBIDDEN, CONFLICT = 404, 403, 409
-# What a second person does without waiting for whoever asked.
-SECOND_PERSON = frozenset({"office.decide_identity", "office.redact"})
+# What a second person does without waiting for whoever asked; keeping longer changes nothing that is worked on.
+SECOND_PERSON = frozenset(
+    {
+        "office.decide_identity",
+        "office.decide_hold",
+        "office.propose_hold",
+        "office.propose_release",
+        "office.redact",
+    }
+)
 View = Callable[..., Any]
 
 
@@ -30,8 +38,9 @@ def at_desk(view: View) -> View:
             _turn()(complaint_id, member=g.staff, at=now(), store=services().store)
         except ComplaintMissing:
             abort(NOT_FOUND)
-        except casework.NotAssigned:
-            return render_template("office/not_assigned.html", complaint_id=complaint_id), FORBIDDEN
+        except casework.NotAssigned as somebodys:
+            page = render_template("office/not_assigned.html", complaint_id=complaint_id, handled=somebodys.handled)
+            return page, FORBIDDEN
         except casework.KeptAway:
             return render_template("office/kept_away.html", complaint_id=complaint_id), FORBIDDEN
         except casework.HeldBySomebody as held:

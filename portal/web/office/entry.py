@@ -3,7 +3,7 @@
 import base64
 import binascii
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.domain.access import Permission
@@ -12,6 +12,7 @@ from portal.web.context import now, services
 from portal.web.forms.entry import EntryForm, RepeatedForm
 from portal.web.guard import requires
 from portal.web.office.blueprint import blueprint
+from portal.web.onward import onward
 
 GONE, UNPROCESSABLE = 410, 422
 
@@ -52,7 +53,7 @@ def repeated() -> tuple[str, int]:
 @requires(Permission.ENTER_REPORT)
 def after_repeating() -> Response:
     """Choosing a language or reloading leads to an empty form."""
-    return redirect(url_for("office.entry", **request.args))
+    return onward("office.entry")
 
 
 def _reading(told: hotline.ReadOut, form: RepeatedForm) -> tuple[str, int]:

@@ -17,6 +17,7 @@ from portal.web.forms.reply import ReplyForm
 from portal.web.guard import requires
 from portal.web.office import story, sureness
 from portal.web.office.blueprint import blueprint
+from portal.web.office.chosen import PARAMETER, carried, part_of
 from portal.web.office.words import job_text, vocabulary
 
 UNPROCESSABLE = 422
@@ -60,6 +61,7 @@ def record_reply(analysis_id: int, place: int) -> Any:
 def _source(analysis_id: int, place: int, reply_form: ReplyForm) -> str:
     analysis = _find(analysis_id)
     finding, line = _finding(analysis, place), story.line_of(analysis.findings, place)
+    part = part_of(analysis)
     beside = evidence.beside_timing(store=services().store) if g.staff.may(Permission.VIEW_STUDIES) else None
     about = {
         "replies": replies.of_recipients(tuple(line.members), store=services().store),
@@ -71,7 +73,9 @@ def _source(analysis_id: int, place: int, reply_form: ReplyForm) -> str:
         "counted": [one.kind for one in beside.counted] if beside else None,
         "figures": sureness.figures(line, finding, analysis.findings),
         "curves": story.curves_beside(analysis.pictures, finding.source),
-        "runs": story.runs_of(analysis.pictures, finding.source),
+        "runs": story.runs_of(part["pictures"], finding.source),
+        "every_run": story.runs_of(analysis.pictures, finding.source),
+        "choices": part["choices"],
         "known": story.known_beside(analysis.pictures, finding.source),
     }
     return render_template("office/source.html", **about, **_shown(analysis))
@@ -120,11 +124,20 @@ def _find(analysis_id: int) -> Analysis:
         abort(404)
 
 
+def _of_this(analysis: Analysis) -> dict[str, str]:
+    """What keeps the sister pages at an analysis that the path of the address names."""
+    named = (request.view_args or {}).get("analysis_id")
+    return {} if named is None else {PARAMETER: str(analysis.id)}
+
+
 def _shown(analysis: Analysis) -> dict[str, Any]:
     recipients = [row.recipient for row in analysis.pictures.calendar.rows]
+    part = part_of(analysis)
     wanted = request.args.get("source")
     return {
         "analysis": analysis,
+        "view": part["view"],
+        "carried": _of_this(analysis) | carried(part["view"]),
         "findings": analysis.findings,
         "pictures": analysis.pictures,
         "tables": tables.every(analysis.findings, analysis.pictures),

@@ -14,6 +14,7 @@ from portal.web.charts import tables
 from portal.web.context import services
 from portal.web.guard import requires
 from portal.web.office.blueprint import blueprint
+from portal.web.office.chosen import part_of
 
 SHADES = (0.25, 0.5)  # of what one class takes from another; from the last one on the two are weakly separable
 
@@ -60,16 +61,14 @@ def _shade(pair: PairApart) -> int:
 
 
 def _page(analysis: Analysis) -> str:
-    found = analysis.pictures.identifiability
+    found, about = analysis.pictures.identifiability, {"analysis": analysis, "view": part_of(analysis)["view"]}
     if found is None:
-        return render_template(
-            "office/identifiability.html", analysis=analysis, found=None, title="identifiability.none"
-        )
+        return render_template("office/identifiability.html", found=None, title="identifiability.none", **about)
     weak = [pair for pair in found.pairs if pair.standing == "weak"]
     merged = [one for one in found.classes if len(one.members) > 1]
     return render_template(
         "office/identifiability.html",
-        analysis=analysis,
+        **about,
         found=found,
         title="identifiability.doubtful" if weak or merged else "identifiability.clear",
         weak=len(weak),

@@ -6,20 +6,18 @@ from uuid import UUID
 from flask import abort, g, redirect, render_template, request, url_for
 
 from portal.casework import identity as casework
-from portal.casework.complaints import ComplaintMissing
 from portal.domain.access import Permission
-from portal.domain.identity import IdentityRefused
 from portal.web.context import now, services
-from portal.web.forms.office import IdentityForm
-from portal.web.forms.queue import to_id
+from portal.web.forms.office import DecisionForm, IdentityForm
 from portal.web.guard import requires
 from portal.web.office.blueprint import blueprint
-from portal.web.office.complaints import CONFLICT, NOT_FOUND, UNPROCESSABLE, page_of
+from portal.web.office.complaints import NOT_FOUND, UNPROCESSABLE, page_of
 from portal.web.office.desk import at_desk
+from portal.web.onward import onward
 
 
 @blueprint.post("/complaints/<uuid:complaint_id>/identity")
-@requires(Permission.OPEN_SEALED)
+@requires(Permission.OPEN_SEALED, fresh=True)
 @at_desk
 def ask_identity(complaint_id: UUID) -> Any:
     form = IdentityForm(request.form)
@@ -29,26 +27,22 @@ def ask_identity(complaint_id: UUID) -> Any:
 
 
 @blueprint.post("/complaints/<uuid:complaint_id>/identity/decision")
-@requires(Permission.SUPERVISE)
+@requires(Permission.SUPERVISE, fresh=True)
 @at_desk
 def decide_identity(complaint_id: UUID) -> Any:
-    request_id = to_id(request.form.get("request"))
-    if request_id is None:
+    form = DecisionForm(request.form)
+    chosen = form.to_request()
+    if chosen is None:
         abort(NOT_FOUND)
-    return _done(casework.decide, complaint_id, request_id=request_id, granted=request.form.get("granted") == "yes")
+    return _done(casework.decide, complaint_id, request_id=chosen, granted=form.to_granted())
 
 
 @blueprint.post("/complaints/<uuid:complaint_id>/identity/open")
-@requires(Permission.OPEN_SEALED)
+@requires(Permission.OPEN_SEALED, fresh=True)
 @at_desk
 def open_identity(complaint_id: UUID) -> Any:
     running = services()
-    try:
-        found = casework.open_contact(
-            complaint_id, by=g.staff.login, at=now(), store=running.store, vault=running.vault
-        )  # fmt: skip
-    except IdentityRefused as refused:
-        return page_of(complaint_id, CONFLICT, problem=f"identity.refused.{refused.why}")
+    found = casework.open_contact(complaint_id, by=g.staff.login, at=now(), store=running.store, vault=running.vault)
     return render_template("office/identity.html", found=found)
 
 
@@ -56,14 +50,9 @@ def open_identity(complaint_id: UUID) -> Any:
 @requires(Permission.VIEW_QUEUE)
 def after_identity(complaint_id: UUID, _identity_step: str) -> Any:
     """Choosing a language or reloading leads back to the complaint: a look is good for one time."""
-    return redirect(url_for("office.complaint", complaint_id=complaint_id, **request.args))
+    return onward("office.complaint", complaint_id=complaint_id)
 
 
 def _done(verb: Any, complaint_id: UUID, **how: Any) -> Any:
-    try:
-        verb(complaint_id, by=g.staff.login, at=now(), store=services().store, **how)
-    except ComplaintMissing:
-        abort(NOT_FOUND)
-    except IdentityRefused as refused:
-        return page_of(complaint_id, CONFLICT, problem=f"identity.refused.{refused.why}")
+    verb(complaint_id, by=g.staff.login, at=now(), store=services().store, **how)
     return redirect(url_for("office.complaint", complaint_id=complaint_id), 303)

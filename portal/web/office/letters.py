@@ -1,4 +1,4 @@
-"""Letters to the mother and notes for colleagues: written, and opened for one look."""
+"""Letters to the mother and notes for colleagues: written, opened for one look, a note taken away."""
 
 import secrets
 from typing import Any
@@ -8,22 +8,25 @@ from flask import abort, g, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from portal.casework import letters as casework
-from portal.casework.complaints import ComplaintMissing, NothingSealed
 from portal.casework.complaints import read as read_complaint
+from portal.casework.opening import NothingSealed
 from portal.domain.access import Permission
 from portal.domain.letter import LetterKind, LetterTemplate, OpenLetter, TooManyLetters
+from portal.domain.note_removal import NoteStays
 from portal.web.context import now, services
-from portal.web.forms.letter import LetterForm
+from portal.web.forms.letter import LetterForm, NoteRemovalForm
+from portal.web.forms.office import OpenForm
 from portal.web.guard import requires
 from portal.web.office.blueprint import blueprint
 from portal.web.office.complaints import CONFLICT, NOT_FOUND, UNPROCESSABLE
 from portal.web.office.desk import at_desk
+from portal.web.onward import onward
 
 WRITTEN_HERE = {LetterKind.TO_REPORTER.value, LetterKind.NOTE.value}
 
 
 @blueprint.get("/complaints/<uuid:complaint_id>/letters")
-@requires(Permission.HANDLE_COMPLAINT)
+@requires(Permission.VIEW_QUEUE)
 @at_desk
 def letters(complaint_id: UUID) -> Any:
     template = request.args.get("template")
@@ -49,37 +52,45 @@ def write_letter(complaint_id: UUID) -> Any:
 
 
 @blueprint.post("/complaints/<uuid:complaint_id>/letters/open")
-@requires(Permission.OPEN_SEALED)
+@requires(Permission.OPEN_SEALED, fresh=True)
 @at_desk
 def open_letters(complaint_id: UUID) -> Any:
-    running = services()
-    try:
-        opened = casework.read(
-            complaint_id, by=g.staff.login, at=now(), store=running.store, vault=running.vault
-        )  # fmt: skip
-    except NothingSealed:
-        return _page(complaint_id, CONFLICT, form=LetterForm(), problem="case.problem.nothing_sealed")
-    return _page(complaint_id, form=LetterForm(), opened=opened)
+    form, running = OpenForm(request.form), services()
+    if not form.validate():
+        return _page(complaint_id, UNPROCESSABLE, open_form=form)
+    opened = casework.read(
+        complaint_id, reason=form.to_reason(), by=g.staff.login, at=now(), store=running.store, vault=running.vault
+    )
+    return _page(complaint_id, opened=opened)
 
 
-@blueprint.get("/complaints/<uuid:complaint_id>/letters/open")
-@requires(Permission.HANDLE_COMPLAINT)
+@blueprint.post("/complaints/<uuid:complaint_id>/letters/remove-note")
+@requires(Permission.VIEW_QUEUE, fresh=True)
 @at_desk
-def after_letters(complaint_id: UUID) -> Any:
+def remove_note(complaint_id: UUID) -> Any:
+    note_id, reason = NoteRemovalForm(request.form).to_removal() or abort(NOT_FOUND)
+    try:
+        casework.remove_note(complaint_id, note_id, reason=reason, member=g.staff, at=now(), store=services().store)
+    except NoteStays as stays:
+        return _page(complaint_id, CONFLICT, problem=f"note.stays.{stays.why}")
+    return redirect(url_for("office.letters", complaint_id=complaint_id), 303)
+
+
+@blueprint.get("/complaints/<uuid:complaint_id>/letters/<any(open, 'remove-note'):_letter_step>")
+@requires(Permission.VIEW_QUEUE)
+@at_desk
+def after_letters(complaint_id: UUID, _letter_step: str) -> Any:
     """Choosing a language or reloading leads back to the closed letters: each look is recorded."""
-    return redirect(url_for("office.letters", complaint_id=complaint_id, **request.args))
+    return onward("office.letters", complaint_id=complaint_id)
 
 
 def _page(
     complaint_id: UUID, answer: int = 200, *, opened: list[OpenLetter] | None = None, **context: Any
 ) -> tuple[str, int]:
-    try:
-        case = read_complaint(complaint_id, store=services().store)
-    except ComplaintMissing:
-        abort(NOT_FOUND)
+    case = read_complaint(complaint_id, store=services().store)
     written = casework.listed(complaint_id, store=services().store)
     texts = {one.letter.id: one.text for one in opened or ()}
     return render_template(
         "office/letters.html", case=case, letters=written, texts=texts, templates=list(LetterTemplate),
-        token=secrets.token_hex(16), **context,
+        token=secrets.token_hex(16), **({"form": LetterForm(), "open_form": OpenForm()} | context),
     ), answer  # fmt: skip

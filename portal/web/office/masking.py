@@ -8,16 +8,15 @@ from flask import abort, g, redirect, render_template, request, url_for
 from portal.casework import complaints, masking
 from portal.domain.access import Permission
 from portal.web.context import now, services
-from portal.web.forms.office import MaskForm
-from portal.web.forms.queue import to_id
+from portal.web.forms.office import MaskForm, MaskingForm
 from portal.web.guard import requires
 from portal.web.office.blueprint import blueprint
-from portal.web.office.complaints import CONFLICT, NOT_FOUND, UNPROCESSABLE, page_of
+from portal.web.office.complaints import NOT_FOUND, UNPROCESSABLE
 from portal.web.office.desk import at_desk
 
 
 @blueprint.post("/complaints/<uuid:complaint_id>/mask")
-@requires(Permission.OPEN_SEALED)
+@requires(Permission.OPEN_SEALED, fresh=True)
 @at_desk
 def mask(complaint_id: UUID) -> Any:
     """The opened page is shown again: one more look, recorded like the first."""
@@ -32,36 +31,30 @@ def mask(complaint_id: UUID) -> Any:
         )  # fmt: skip
     except masking.MaskingRefused as error:
         refused = error.why
-    try:
-        opened = complaints.open_sealed(
-            complaint_id, reason=form.to_reason(), by=g.staff.login, at=now(), store=running.store, vault=running.vault
-        )
-    except complaints.NothingSealed:
-        return page_of(complaint_id, CONFLICT, problem="case.problem.nothing_sealed")
+    opened = complaints.open_sealed(
+        complaint_id, reason=form.to_reason(), by=g.staff.login, at=now(), store=running.store, vault=running.vault
+    )
     page = render_template("office/sealed.html", opened=opened, reason=form.to_reason(), refused=refused)
     return page, UNPROCESSABLE if refused else 200
 
 
 @blueprint.post("/complaints/<uuid:complaint_id>/unmask")
-@requires(Permission.OPEN_SEALED)
+@requires(Permission.OPEN_SEALED, fresh=True)
 @at_desk
 def unmask(complaint_id: UUID) -> Any:
     return _done(masking.unmask, complaint_id)
 
 
 @blueprint.post("/complaints/<uuid:complaint_id>/redact")
-@requires(Permission.SUPERVISE)
+@requires(Permission.SUPERVISE, fresh=True)
 @at_desk
 def redact(complaint_id: UUID) -> Any:
     return _done(masking.redact, complaint_id, vault=services().vault)
 
 
 def _done(step: Any, complaint_id: UUID, **how: Any) -> Any:
-    masking_id = to_id(request.form.get("masking"))
-    if masking_id is None:
+    chosen = MaskingForm(request.form).to_masking()
+    if chosen is None:
         abort(NOT_FOUND)
-    try:
-        step(complaint_id, masking_id, by=g.staff.login, at=now(), store=services().store, **how)
-    except masking.MaskingRefused as refused:
-        return page_of(complaint_id, CONFLICT, problem=f"masking.refused.{refused.why}")
+    step(complaint_id, chosen, by=g.staff.login, at=now(), store=services().store, **how)
     return redirect(url_for("office.complaint", complaint_id=complaint_id), 303)

@@ -13,7 +13,7 @@ from portal.web.charts import tables
 from portal.web.context import services
 from portal.web.guard import requires
 from portal.web.office.blueprint import blueprint
-from portal.web.office.chosen import analysis_of_request, carried
+from portal.web.office.chosen import analysis_of_request, part_of
 from portal.web.office.findings import standing
 from portal.web.office.words import vocabulary
 
@@ -31,12 +31,13 @@ def paths() -> str:
 
 
 def _shown(analysis: Analysis) -> dict[str, Any]:
-    found = analysis.pictures.paths
+    found, about = analysis.pictures.paths, part_of(analysis)
     return {
         "analysis": analysis,
         "findings": analysis.findings,
         "found": found,
-        "carried": carried(),
+        "carried": about["carried"],
+        "view": about["view"],
         "custodians": recipients.custodians(store=services().store),
         "labels": vocabulary(),
         "recipients": [row.recipient for row in analysis.pictures.calendar.rows],

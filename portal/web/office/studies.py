@@ -5,6 +5,7 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from portal.casework import analyses
 from portal.casework import studies as casework
 from portal.domain.access import Permission
 from portal.domain.study import Study, StudyKind
@@ -13,6 +14,7 @@ from portal.web.forms.study import DesignForm
 from portal.web.guard import requires
 from portal.web.office.blueprint import blueprint
 from portal.web.office.findings import progress_of, standing
+from portal.web.storable import row_number
 
 UNPROCESSABLE = 422
 KINDS = "<any(design, canaries, seized, alarm):kind>"
@@ -65,6 +67,8 @@ def _page(kind: StudyKind, form: DesignForm | None = None) -> str:
         shown["form"] = form or _form(None)
     chosen = _chosen(kind, answers)
     answer = chosen.answer if chosen else None
+    newest = analyses.latest(store=store)
+    shown["paths"] = newest.pictures.paths if newest else None
     return render_template(f"office/study_{kind.value}.html", answers=answers, chosen=chosen, answer=answer, **shown)
 
 
@@ -74,10 +78,10 @@ def _form(posted: Any) -> DesignForm:
 
 def _chosen(kind: StudyKind, answers: list[Study]) -> Study | None:
     """The answer that the address names, else the newest."""
-    number = request.args.get("answer", type=int)
-    if number is None:
+    named = request.args.get("answer")
+    if named is None:
         return answers[0] if answers else None
     try:
-        return casework.find(kind, number, store=services().store)
-    except casework.StudyMissing:
+        return casework.find(kind, row_number(named), store=services().store)
+    except (ValueError, casework.StudyMissing):
         abort(404)

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import format_date, format_datetime, gettext
 
+from portal.domain.disclosure import suppressed
 from portal.domain.finding import JOINER, REGISTRATION, Reason, ReasonCode, WarningCode
 from portal.domain.job import Job, JobState
 from portal.domain.picture import KnowledgeRow, LagCurve
@@ -25,6 +26,7 @@ OF_THE_DATA = frozenset(
         WarningCode.CALLS_IMPRECISE,
         WarningCode.CALLS_OUTSIDE_OBSERVATION,
         WarningCode.DUE_DATE_MISSING,
+        WarningCode.WEIGHED_LESS,
         WarningCode.REDUNDANT_COLUMNS,
         WarningCode.CLASSES_MERGED,
     }
@@ -43,6 +45,19 @@ def source_names(sources: Iterable[str] | str) -> str:
     names = sources.split(JOINER) if isinstance(sources, str) else list(sources)
     named = [source_name(name) for name in names if name]
     return gettext("list.separator").join(named) if named else gettext("source.background")
+
+
+@blueprint.app_template_filter("joined_sources")
+def joined_sources(name: str) -> list[str]:
+    """The sources of a joined name."""
+    return name.split(JOINER)
+
+
+@blueprint.app_template_filter("shown_count")
+def shown_count(count: int) -> str:
+    """A count of people or calls; a small one in words."""
+    shown = suppressed(count)
+    return gettext("shared.suppressed") if shown is None else f"{shown:,}"
 
 
 @blueprint.app_template_filter("reason_text")

@@ -2,6 +2,7 @@
 
 from portal.web.public import (
     caller,
+    card_slip,
     diary,
     evidence,
     home,
@@ -12,6 +13,7 @@ from portal.web.public import (
     others,
     packets,
     paste,
+    phone,
     pocket,
     proof,
     quiet,
@@ -27,6 +29,7 @@ from portal.web.public.blueprint import blueprint
 __all__ = [
     "blueprint",
     "caller",
+    "card_slip",
     "diary",
     "evidence",
     "home",
@@ -37,6 +40,7 @@ __all__ = [
     "others",
     "packets",
     "paste",
+    "phone",
     "pocket",
     "proof",
     "quiet",

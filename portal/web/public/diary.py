@@ -10,6 +10,7 @@ from portal.domain.moment import QuestionCode, likelier_than_asked, questions
 from portal.domain.period import local_day
 from portal.domain.pregnancy import stage_on
 from portal.domain.report import Card, Complaint, Withdrawal
+from portal.domain.retention_term import RetentionClass
 from portal.domain.vocabulary import Stage
 from portal.intake import complaints, letters, lookup, panel, receipts, standing
 from portal.web.context import now, services
@@ -45,13 +46,18 @@ def diary() -> str:
         diary=told,
         calls=lines.of_diary(told),
         takes_calls=complaint.withdrawal in TAKES_CALLS,
+        verifies=services().settings.messages,
         quiet=panel.quiet_reports(complaint.id, store=store),
         others=lookup.reported_by_others(told.calls, store=store),
         looks=panel.looks(complaint.id, store=store),
         recovered=panel.recovered(complaint.id, store=store),
+        handed_out=panel.handed_out(complaint.id, store=store),
         entered=panel.entered_at(complaint.id, store=store),
         letters=letters.of_complaint(complaint.id, store=store, vault=services().vault),
         case_numbers=standing.case_numbers(complaint.id, store=store),
+        kept_days=services().retention_terms.by_class[RetentionClass.UNVERIFIED].kept.days,
+        holds=standing.holds(complaint.id, store=store),
+        notices=standing.notices(complaint.id, store=store),
         clock=standing.clock(complaint.id, terms=services().legal_terms, store=store),
         since=panel.stands_since(complaint.id, store=store) or complaint.created_at,
         stage=None if complaint.pregnancy_ended else _stage(complaint.card),

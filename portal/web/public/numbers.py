@@ -7,7 +7,18 @@ from datetime import date
 from flask import Response, abort, render_template, request
 from flask_babel import format_date, gettext
 
-from portal.domain.opendata import TABLES, TOTAL, UNKNOWN, Dimension, FixedTable, Place, Release, TableName, coming
+from portal.domain.opendata import (
+    CAVEATS,
+    TABLES,
+    TOTAL,
+    UNKNOWN,
+    Dimension,
+    FixedTable,
+    Place,
+    Release,
+    TableName,
+    coming,
+)
 from portal.domain.period import local_day
 from portal.domain.quarter import Quarter
 from portal.storage import released
@@ -15,8 +26,6 @@ from portal.web import spreadsheet
 from portal.web.context import now, services
 from portal.web.guard import public
 from portal.web.public.blueprint import blueprint
-
-HIDDEN = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +51,7 @@ class Shown:
 @public
 def numbers() -> str:
     releases = released.read(services().store)
-    chosen = next((one for one in releases if str(one.quarter) == request.args.get("quarter")), None)
-    release = chosen or (releases[-1] if releases else None)
+    release = _chosen(releases, request.args.get("quarter"))
     quarter = coming(releases, local_day(now()))
     return render_template(
         "public/numbers.html",
@@ -54,6 +62,7 @@ def numbers() -> str:
         late=quarter.due_on < local_day(now()),
         others=[one.quarter for one in reversed(releases) if one is not release],
         quarter_words=_quarter,
+        caveats=CAVEATS,
     )
 
 
@@ -68,6 +77,13 @@ def numbers_csv(name: str) -> Response:
     # A neutral name: it shows in the phone's list of downloads.
     response.headers["Content-Disposition"] = f'attachment; filename="{table.name}.csv"'
     return response
+
+
+def _chosen(releases: Sequence[Release], quarter: str | None) -> Release | None:
+    """The newest where no quarter is asked for; never another one in place of what was asked for."""
+    if not quarter:
+        return releases[-1] if releases else None
+    return next((one for one in releases if str(one.quarter) == quarter), None) or abort(404)
 
 
 def _rows(releases: Sequence[Release], table: FixedTable) -> Iterator[tuple[str | int | None, ...]]:

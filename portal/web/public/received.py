@@ -19,7 +19,8 @@ def received() -> tuple[str, int]:
     kept = request.method == "POST" and receipts.ends_with(code, form.to_characters())
     if request.method == "POST" and not kept:
         form.refuse()
-    page = render_template("public/received.html", code=code, phrase=phrase, form=form, kept=kept)
+    shown = {"form": form, "kept": kept, "verifies": services().settings.messages}
+    page = render_template("public/received.html", code=code, phrase=phrase, **shown)
     return page, 400 if form.errors else 200
 
 

@@ -9,9 +9,10 @@ from portal.domain.period import local_day
 from portal.domain.report import Withdrawal
 from portal.domain.timeline import bands_of, span_of, weeks_of
 from portal.intake import complaints, panel
+from portal.web import strip
 from portal.web.context import now, services
 from portal.web.guard import public
-from portal.web.public import strip, visit
+from portal.web.public import visit
 from portal.web.public.blueprint import blueprint
 
 

@@ -9,8 +9,10 @@ from flask import session
 
 from portal.intake import receipts
 from portal.web.context import now, services
+from portal.web.public.ended import EndedStays
 
 KEY = "reporter"
+ENDED = "ended-stays"  # a file of the instance's folder
 
 
 class ReceiptNeeded(Exception):
@@ -31,8 +33,7 @@ class Visit:
 
 def begin(code: str) -> None:
     """Open her report in this browser."""
-    sealed = receipts.remember(code, vault=services().vault, at=now())
-    session[KEY] = base64.urlsafe_b64encode(sealed).decode()
+    _keep(receipts.remember(code, vault=services().vault, at=now()))
 
 
 def current() -> Visit:
@@ -40,11 +41,13 @@ def current() -> Visit:
     kept = session.get(KEY)
     if kept is None:
         raise ReceiptNeeded(over=False)
-    found = receipts.recall(_unpacked(kept), vault=services().vault, at=now())
-    if found is None:
-        end()
+    sealed, vault, at = _unpacked(kept), services().vault, now()
+    found = receipts.recall(sealed, vault=vault, at=at)
+    number = receipts.stay_number(sealed, vault=vault)
+    if found is None or number is None or _ended().holds(number):
+        session.pop(KEY, None)
         raise ReceiptNeeded(over=True)
-    begin(found[0])
+    _keep(receipts.prolong(sealed, vault=vault, at=at))
     return Visit(*found)
 
 
@@ -57,8 +60,19 @@ def current_or_none() -> Visit | None:
 
 
 def end() -> None:
-    """Close her report in this browser."""
-    session.pop(KEY, None)
+    """Close her report in this browser, and wherever else its cookie may have been copied to."""
+    kept = session.pop(KEY, None)
+    number = receipts.stay_number(_unpacked(kept), vault=services().vault) if kept else None
+    if number is not None:
+        _ended().add(number, now() + receipts.LONGEST_STAY, now())
+
+
+def _ended() -> EndedStays:
+    return EndedStays(services().settings.instance / ENDED)
+
+
+def _keep(sealed: bytes) -> None:
+    session[KEY] = base64.urlsafe_b64encode(sealed).decode()
 
 
 def _unpacked(kept: str) -> bytes:

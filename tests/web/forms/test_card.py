@@ -27,6 +27,18 @@ def test_a_card_in_the_words_of_the_domain() -> None:
     assert card() == Card("宁川市妇幼保健院", date(2025, 12, 1), due_on=date(2026, 6, 30))
 
 
+def test_the_list_of_hospitals_is_written_as_text_and_shows_what_she_chose() -> None:
+    strange = '一" onfocus="x<b>院'
+    told = posted({**CARD, "card-hospital": strange})
+    list_of = CardForm(told, hospitals={**HOSPITALS, "湖区": [strange]}, at=NOW, prefix="card").hospital()
+    assert (
+        '<option selected value="一&#34; onfocus=&#34;x&lt;b&gt;院">一&#34; onfocus=&#34;x&lt;b&gt;院</option>'
+        in list_of
+    )
+    assert list_of.count(" selected") == 1
+    assert '<optgroup label="江岸区"><option value="宁川市妇幼保健院">宁川市妇幼保健院</option></optgroup>' in list_of
+
+
 def test_dates_may_be_approximate() -> None:
     vague = card(registered_precision="month", due_precision="week")
     assert (vague.registered_precision, vague.due_precision) == (DatePrecision.MONTH, DatePrecision.WEEK)

@@ -1,7 +1,12 @@
-"""The office under test: the real application on a fresh SQLite file, a clock that stands still, one account a role."""
+"""The office under test: the real application on both databases, a clock that stands still, one account a role.
+
+On PostgreSQL it is as in production: each face speaks as its own role, so that every page is also a test of what that
+role may do, and the vault is a process of its own, so that every page is a test of what crosses its socket.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -10,21 +15,29 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal import create_app
-from portal.casework import assignments, members, sign_in
+from portal.casework import assignments, members, passwords, sign_in
 from portal.domain.access import Role
+from portal.domain.journal import Entry
 from portal.domain.report import CallDraft, Card, ComplaintDraft
 from portal.domain.vocabulary import Precision, VendorType
 from portal.intake import complaints as intake
 from portal.services import Services
 from portal.settings import from_environment
-from portal.storage import findings
+from portal.storage import findings, journal, staff
 from portal.web.guard import STAFF_COOKIE
+from tests.servers.databases import ROLES
 from tests.web.office.saved import FINDINGS, PICTURES
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
 NUMBER = "13800138000"
 WORDS = "说是医院给的名单"
+
+
+@cache
+def hashed() -> str:
+    """Hashing is slow on purpose; one hash does for everybody in every test."""
+    return passwords.hashed(PASSWORD)
 
 
 class Office:
@@ -35,13 +48,12 @@ class Office:
         self.services: Services = app.extensions["jingyue"].services
         self.services.clock = lambda: self.at
         self.store = self.services.store
-        self.members = {
-            role: members.add(
-                login=role.value, name=f"{role.value}先生", role=role, password=PASSWORD, by="system", at=NOON,
-                store=self.store,
-            )
-            for role in Role
-        }  # fmt: skip
+        self.members = {role: members.new_member(role.value, f"{role.value}先生", role) for role in Role}
+        with self.store.write() as connection:
+            for role, member in self.members.items():
+                staff.add(connection, member, hashed(), NOON)
+                entry = Entry(NOON, "system", members.ADD, members.subject_of(member), {"role": role.value})
+                journal.append(connection, entry)
 
     def client(self, role: Role | None = None) -> FlaskClient:
         """A browser, signed in as a role or as nobody."""
@@ -79,8 +91,13 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    app = create_app(from_environment({"JINGYUE_INSTANCE": str(tmp_path)}))
+def office(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Iterator[Office]:
+    environment = {
+        "JINGYUE_INSTANCE": str(tmp_path), "DATABASE_URL": database_url, "JINGYUE_DATABASE_ROLES": ROLES,
+    }  # fmt: skip
+    if not database_url.startswith("sqlite"):
+        environment["JINGYUE_VAULT"] = str(request.getfixturevalue("vault_process").socket)
+    app = create_app(from_environment(environment))
     app.config["WTF_CSRF_ENABLED"] = False
     yield Office(app)
     app.extensions["jingyue"].services.store.close()

@@ -9,6 +9,7 @@ from portal.domain.finding import (
     GateCheck,
     Interval,
     Lag,
+    LeftOut,
     Placebo,
     Reason,
     ReasonCode,
@@ -67,6 +68,11 @@ SOURCES = (
             TierView((2, 1), 1873, Interval(2.3, 1.9, 2.8), 8.4),
             TierView((2, 1, 0), 2001, Interval(2.2, 1.8, 2.7), 8.3),
         ),
+        left_out=(
+            LeftOut("hospital", "宁川市第二妇幼保健院", 6, 7.02, True),
+            LeftOut("week", "2026-01-05", 22, 7.61, True),
+            LeftOut("last_calls", None, 1, 6.9, True),
+        ),
         reasons_for=(
             Reason(ReasonCode.RATE_RISES_AFTER_EXPORT, {"z": 8.41, "delay": 4.0}),
             Reason(ReasonCode.PLACEBO, {"p": 0.001}),
@@ -115,7 +121,7 @@ DRAWN = Pictures(
         (Staircase(CITY, (("2025-10-06", "2025-11-05"), ("2025-10-07", "2025-11-05"), ("2025-11-01", "2025-12-05"))),),
     ),
     lags=(
-        LagCurve("registration", (LagBin(-10, 0, 4, 1000.0, 4.0, 2.0, 6.0),)),
+        LagCurve("registration", (LagBin(-10, 0, 14, 1000.0, 14.0, 8.0, 20.0),)),
         LagCurve(CITY, (LagBin(-10, 0, None, 1000.0, None, None, None), LagBin(0, 10, 24, 1000.0, 24.0, 19.0, 30.0))),
     ),
     vendor_stage=(StageCell("infant_formula", "third_trimester", 40), StageCell("insurance", "confinement", None)),

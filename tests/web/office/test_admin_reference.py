@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from portal.domain import retention_term
 from portal.domain.access import Role
+from portal.domain.retention_term import RetentionClass
 from portal.intake import retention
 from portal.web.office.admin.vocabulary import FAMILIES
 from tests.architecture.catalogues import LANGUAGES, catalogue, domains, wording
@@ -29,12 +31,14 @@ def test_no_language_lacks_a_text(office: Office) -> None:
     assert "3 种语言，没有缺少的文字" in page
 
 
-def test_what_is_due_is_counted_and_the_last_destruction_is_told(office: Office) -> None:
-    office.submitted()
+def test_what_is_due_is_counted_and_the_runs_are_told(office: Office) -> None:
+    terms, complaint_id = retention_term.shipped(), office.submitted()
     assert "没有到期的投诉" in office.page(Role.ADMINISTRATOR, "/office/admin/retention")
-    office.at += retention.KEPT_AFTER_LAST_CONTACT + timedelta(days=1)
+    office.at += terms.by_class[RetentionClass.UNVERIFIED].kept + timedelta(days=1)
     page = office.page(Role.ADMINISTRATOR, "/office/admin/retention")
-    assert "1 份投诉已到期" in page and "从未销毁过" in page
-    retention.destroy_due(store=office.store, at=office.at)
+    assert "1 份投诉已到期" in page and "从未运行过" in page
+    assert all(term.source in page for term in terms.by_class.values())
+    assert str(complaint_id) not in page
+    retention.run(terms=terms, store=office.store, at=office.at)
     page = office.page(Role.ADMINISTRATOR, "/office/admin/retention")
-    assert "没有到期的投诉" in page and "2029" in page
+    assert "没有到期的投诉" in page and "从未运行过" not in page

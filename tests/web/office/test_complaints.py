@@ -30,9 +30,9 @@ def test_the_queue_shows_counts_and_dates_and_nothing_sealed(office: Office) -> 
 def test_the_queue_is_filtered_by_its_address_and_ignores_nonsense(office: Office) -> None:
     complaint_id = office.submitted()
     complaints.begin_review(complaint_id, by="x", at=office.at, store=office.store)
-    assert "1 件投诉正在核查" in office.page(OFFICER, "/office/complaints?status=reviewing")
-    assert "0 件投诉等待受理" in office.page(OFFICER, "/office/complaints?status=received")
-    assert "共收到 1 件投诉" in office.page(OFFICER, "/office/complaints?status=x'&page=-1")
+    assert "1 份投诉正在核查" in office.page(OFFICER, "/office/complaints?status=reviewing")
+    assert "0 份投诉等待受理" in office.page(OFFICER, "/office/complaints?status=received")
+    assert "共收到 1 份投诉" in office.page(OFFICER, "/office/complaints?status=x'&page=-1")
 
 
 def test_the_queue_turns_its_pages(office: Office) -> None:

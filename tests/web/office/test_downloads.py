@@ -1,6 +1,9 @@
 """The table of each chart as a file, from what was saved."""
 
+from dataclasses import replace
+
 from portal.domain.access import Role
+from portal.domain.dossier import disclosed
 from portal.web.charts import tables
 from tests.web.office.conftest import Office
 from tests.web.office.saved import CITY, CLINIC, DRAWN, SAID, WOMEN
@@ -48,6 +51,17 @@ def test_what_was_not_computed_has_no_table(office: Office) -> None:
     assert office.client(Role.ANALYST).get("/office/charts/1/shares.csv").status_code == 404
 
 
-def test_the_whole_document_is_the_one_of_the_contract(office: Office) -> None:
+def test_the_whole_document_is_the_one_of_the_contract_but_for_small_counts(office: Office) -> None:
     office.analysed()
-    assert office.client(Role.ANALYST).get("/office/charts/1/findings-document.json").get_json() == SAID.to_json()
+    shown = office.client(Role.ANALYST).get("/office/charts/1/findings-document.json").get_json()
+    assert shown == disclosed(SAID.to_json())
+    assert (shown["mothers"], shown["implicated"]) == (SAID.mothers, list(SAID.implicated))
+
+
+def test_a_city_of_one_mother_gives_no_count_away(office: Office) -> None:
+    office.analysed(replace(SAID, mothers=1, calls=3).to_json())
+    shown = office.client(Role.ANALYST).get("/office/charts/1/findings-document.json").get_json()
+    assert (shown["mothers"], shown["calls"]) == (None, None)
+    for path, said in (("overview", "1 位孕产妇"), ("findings", "1 位孕产妇")):
+        page = office.page(Role.ANALYST, f"/office/{path}")
+        assert "少于 5 位" in page and said not in page

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
@@ -15,6 +16,7 @@ from portal.storage import jobs
 from portal.web.office.words import reason_text
 from tests.web.office.conftest import Office
 from tests.web.office.saved import CITY, CLINIC, DRAWN, FIRM, SAID, SOURCES, WOMEN, finding
+from tests.web.office.saved_overview import EAST, WITH_OVERVIEW
 
 ANALYST = Role.ANALYST
 ACCUSING = ("有罪", "泄露者", "泄露了", "凶手", "guilty", "culprit", "leaker", "leaked by")
@@ -135,7 +137,11 @@ def test_newer_reports_make_the_analysis_stale(office: Office) -> None:
     assert "尚未计入" not in office.page(ANALYST, "/office/findings")
     office.at += timedelta(days=1)
     office.submitted()
-    assert "之后又有 2 次来电报告进来，尚未计入" in office.page(ANALYST, "/office/findings")
+    few = office.page(ANALYST, "/office/findings")
+    assert "尚未计入" in few and "之后又有 2 次" not in few, "a small count is no exact one here either"
+    for token in ("two", "three"):
+        office.submitted(token)
+    assert "之后又有 6 次来电报告进来，尚未计入" in office.page(ANALYST, "/office/findings")
 
 
 def test_asking_for_an_analysis_queues_one_job_and_shows_its_progress(office: Office) -> None:
@@ -192,6 +198,8 @@ def test_one_source_says_how_sure_it_is(office: Office) -> None:
     assert gate.count("</tr>") == 5 and "下限不高于 1.25" in gate and "数据不足，未能检查" in gate
     tiers = page.split("各级报告分开看</h2>")[1].split("</table>")[0]
     assert "2,001" in tiers and tiers.count("结论所用") == 1
+    left_out = page.split("逐一去掉，还站得住吗</h2>")[1].split("</table>")[0]
+    assert left_out.count("每次都成立") == 3 and "宁川市第二妇幼保健院" in left_out and "7.02" in left_out
 
 
 def test_one_source_that_is_not_named_says_what_keeps_it_from_a_name(office: Office) -> None:
@@ -240,9 +248,9 @@ def test_what_callers_knew_stands_beside_the_files_with_registration_to_compare_
     office.analysed()
     page = office.page(ANALYST, "/office/findings/1/1").split("能从这里得到吗</h2>")[1].split("</table>")[0]
     assert "1,204 通来电" in page and "1.42" in page and "1,173" in page
-    assert page.count("<tr>") == 3 and "-2.41" not in page
+    assert page.count("<tr>") == 3 and "−2.41" not in page
     hidden = office.page(ANALYST, "/office/findings/1/2")
-    assert "-2.41" in hidden and hidden.count("cell-suppressed") > 1
+    assert "−2.41" in hidden and hidden.count("cell-suppressed") > 1
 
 
 def test_an_analysis_from_before_knowledge_was_asked_for_shows_its_sources(office: Office) -> None:
@@ -258,3 +266,23 @@ def test_a_count_too_small_to_show_reads_as_such_in_a_reason(office: Office) -> 
     reason = Reason(ReasonCode.CALLS_BEFORE_FIRST_EXPORT, {"calls": None, "p": 0.004})
     with office.app.test_request_context():
         assert "少于 5" in reason_text(reason)
+
+
+def test_what_the_dashboard_is_narrowed_to_goes_along_through_the_findings(office: Office) -> None:
+    office.analysed(pictures=WITH_OVERVIEW)
+    number = office.analysed(pictures=WITH_OVERVIEW)
+    view = f"district={quote(EAST)}&amp;quarter=2026-Q1"
+    asked = f"district={EAST}&quarter=2026-Q1"
+    assert f'href="/office/findings/{number}?{view}"' in office.page(ANALYST, f"/office/overview?{asked}")
+    for path, named in ((f"findings/{number}", f"analysis={number}&amp;"), ("findings", "")):
+        page = office.page(ANALYST, f"/office/{path}?{asked}")
+        for sister in ("overview", "paths", "vendors", "compare"):
+            assert f'href="/office/{sister}?{named}{view}"' in page, (path, sister)
+        assert f'href="/office/findings/{number}/1?{view}"' in page
+        assert f'href="/office/findings/{number}/identifiability?{view}"' in page
+        assert "这里是全市、全部时间的结果，不随筛选变化" in page
+    for path in (f"findings/{number}/1", f"findings/{number}/identifiability"):
+        assert f'href="/office/findings/{number}?{view}"' in office.page(ANALYST, f"/office/{path}?{asked}")
+    assert f'href="/office/findings/{number}/1?{view}"' in office.page(ANALYST, f"/office/paths?{asked}")
+    wide = office.page(ANALYST, "/office/findings")
+    assert f'href="/office/findings/{number}/1"' in wide

@@ -23,10 +23,21 @@ VALUES = {
     "_deed": "role",
     "plan_id": 1,
     "_plan_id": 1,
+    "receiver_id": 1,
+    "_receiver_id": 1,
+    "delivery_id": UUID(int=1),
+    "_delivery_step": "file",
+    "handover_id": 1,
+    "_handover_id": 1,
     "hospital_id": 1,
     "number": 1,
     "_queue_step": "assign",
     "_identity_step": "open",
+    "_case_step": "notes",
+    "_letter_step": "open",
+    "_account_step": "sessions",
+    "_factor_step": "key",
+    "_hold_step": "release",
     **dict.fromkeys(FILE, UUID(int=1)),
 }
 
@@ -74,7 +85,8 @@ def test_nobody_opens_anything_without_signing_in(office: Office) -> None:
 
 def test_only_the_door_is_open_to_all(office: Office) -> None:
     open_to_all = {rule.endpoint for rule, _ in routes(office) if guard_of(office, rule) == "public"}
-    assert open_to_all == {"office.sign_in", "office.signed_in", "office.sign_out"}
+    second = {"office.second_step", "office.second_proven"}
+    assert open_to_all == {"office.sign_in", "office.signed_in", "office.sign_out"} | second
 
 
 @pytest.mark.parametrize(
@@ -85,6 +97,10 @@ def test_only_the_door_is_open_to_all(office: Office) -> None:
         (Role.SUPERVISOR, "/office/overview"),
         (Role.ADMINISTRATOR, "/office/admin/members"),
         (Role.HOTLINE_CLERK, "/office/entry"),
+        (Role.HOSPITAL_VERIFIER, "/office/slips"),
+        (Role.EXPORT_REQUESTER, "/office/deliveries"),
+        (Role.EXPORT_APPROVER, "/office/deliveries"),
+        (Role.AUDITOR, "/office/journal"),
     ],
 )
 def test_everybody_begins_with_a_page_that_the_role_may_see(office: Office, role: Role, start: str) -> None:

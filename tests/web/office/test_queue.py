@@ -2,9 +2,10 @@
 
 import pytest
 
-from portal.casework import desk
+from portal.casework import assignments, desk, members
 from portal.domain.access import Role
-from tests.web.office.conftest import Office
+from portal.domain.allowance import ALLOWANCES, Sealed
+from tests.web.office.conftest import PASSWORD, WORDS, Office
 from tests.web.office.test_permissions import address, routes
 
 OFFICER, SUPERVISOR = Role.CASE_OFFICER, Role.SUPERVISOR
@@ -84,7 +85,7 @@ def test_an_officer_takes_it_up_and_puts_it_back(office: Office) -> None:
 
 def test_the_team_page_hands_everything_over(office: Office) -> None:
     complaint_id, boss, officer = office.submitted(), office.client(SUPERVISOR), office.members[OFFICER]
-    assert "在办 1 件，其中超期 0 件" in boss.get("/office/team").get_data(as_text=True)
+    assert "在办 1 份，其中超期 0 份" in boss.get("/office/team").get_data(as_text=True)
     for sent in ({}, {"leaving": str(officer.id), "to": str(officer.id)}):
         assert boss.post("/office/team", data=sent).status_code == 422
     sent = {"leaving": str(office.members[SUPERVISOR].id), "to": str(office.members[Role.ANALYST].id)}
@@ -93,3 +94,52 @@ def test_the_team_page_hands_everything_over(office: Office) -> None:
     sent = {"leaving": str(office.members[SUPERVISOR].id), "to": str(officer.id)}
     assert boss.post("/office/team", data=sent).location == "/office/team"
     assert "已分派 0 件" in boss.get("/office/team").get_data(as_text=True)
+
+
+def test_an_officer_takes_up_what_nobody_has(office: Office) -> None:
+    complaint_id, client = office.submitted("free", to=None), office.client(OFFICER)
+    path, taking = f"/office/complaints/{complaint_id}", {"complaint": str(complaint_id)}
+    for page in ("/office/complaints", path):
+        assert "我来办" in client.get(page).get_data(as_text=True)
+    assert "我来办" not in office.page(SUPERVISOR, "/office/complaints")
+    assert client.post("/office/complaints/take-up", data=taking).location == path
+    assert "接下办理" in client.get(path).get_data(as_text=True)
+    assert "我来办" not in client.get("/office/complaints").get_data(as_text=True)
+    again = client.post("/office/complaints/take-up", data=taking)
+    assert (again.status_code, "已经有人办理" in again.get_data(as_text=True)) == (409, True)
+    assert client.post("/office/complaints/take-up", data={"complaint": "x"}).status_code == 404
+    assert client.get("/office/complaints/take-up").location == "/office/complaints"
+
+
+def test_an_officers_queue_holds_his_own_and_what_nobody_has(office: Office) -> None:
+    mine, free, theirs = (office.submitted(one, to=to) for one, to in (("a", OFFICER), ("b", None), ("c", None)))
+    colleague = members.add(
+        login="colleague", name="c", role=OFFICER, password=PASSWORD, by="system", at=office.at, store=office.store
+    )
+    assignments.assign([theirs], to=colleague.id, by="system", at=office.at, store=office.store)
+    officers, whole = office.page(OFFICER, "/office/complaints"), office.page(SUPERVISOR, "/office/complaints")
+    assert [str(one) in officers for one in (mine, free, theirs)] == [True, True, False]
+    assert all(str(one) in whole for one in (mine, free, theirs))
+    taken = office.client(OFFICER).post("/office/complaints/take-up", data={"complaint": str(theirs)})
+    assert (taken.status_code, "已经有人办理" in taken.get_data(as_text=True)) == (409, True)
+
+
+def test_an_interest_is_said_where_work_is_given(office: Office) -> None:
+    one, boss, officer = office.submitted("a"), office.client(SUPERVISOR), office.members[OFFICER]
+    office.client(OFFICER).post(f"/office/complaints/{one}/cases", data={"title": "t"})
+    boss.post("/office/cases/1/exclusions", data={"member": str(officer.id), "interest": "own_interest"})
+    given = boss.post("/office/complaints/assign", data={"chosen": str(one), "to": str(officer.id)})
+    assert (given.status_code, "要求这位人员回避" in given.get_data(as_text=True)) == (409, True)
+    taken = office.client(OFFICER).post("/office/complaints/take-up", data={"complaint": str(one)})
+    assert (taken.status_code, "需要您回避" in taken.get_data(as_text=True)) == (403, True)
+
+
+def test_who_opens_too_much_reads_why_and_the_supervisor_sees_it(office: Office) -> None:
+    client, most = office.client(OFFICER), ALLOWANCES[Sealed.WORDS].a_moment
+    ids = [office.submitted(f"n{number}") for number in range(most + 1)]
+    answers = [client.post(f"/office/complaints/{one}/sealed", data={"reason": "check_report"}) for one in ids]
+    assert [answer.status_code for answer in answers] == [200] * most + [429]
+    page = answers[-1].get_data(as_text=True)
+    assert f"10 分钟内最多打开 {most} 份投诉的密封内容" in page and "12:10" in page and WORDS not in page
+    assert f"case_officer先生：10 分钟内最多打开 {most} 份" in office.page(SUPERVISOR, "/office/team")
+    assert "一天内到查看上限的次数" in office.page(Role.ADMINISTRATOR, "/office/admin/health")

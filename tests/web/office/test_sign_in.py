@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from portal.casework.sign_in import ABSOLUTE_LIMIT, FREE_ATTEMPTS, IDLE_LIMIT
+from portal.casework.sign_in import ABSOLUTE_LIMIT, IDLE_LIMIT
+from portal.casework.waiting import FREE_ATTEMPTS
 from portal.domain.access import Role
 from portal.web.forms.office import own_path
 from portal.web.guard import STAFF_COOKIE

@@ -52,7 +52,7 @@ WANTED = (
     | {f"queue.title.{status}" for status in [*Status, "all"]}
     | family("step", Step) | {f"reason.falls_without.{what}" for what in SHAKEN}
     | family("gate", CHECKS) | family("reason.gate_failed", CHECKS) | {f"gate.{check}.needs" for check in CHECKS}
-    | family("tiers", ["2", "2;1", "2;1;0"])
+    | family("left_out", SHAKEN) | family("tiers", ["2", "2;1", "2;1;0"])
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from portal import create_app
 from portal.services import Services
 from portal.settings import Settings
 from portal.storage import hospitals
+from tests.servers.databases import ROLES
 from tests.web.forms.told import CARD, CONTACT, NOW, call, posted
 
 TOKEN_FIELD = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -57,7 +58,9 @@ class Browser:
 
 @pytest.fixture
 def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
-    settings = Settings(database_url, tmp_path, tmp_path / "keys.json", "https://jingyue.example")
+    settings = Settings(
+        database_url, tmp_path, tmp_path / "keys.json", "https://jingyue.example", messages="file", database_roles=ROLES
+    )
     services = Services(settings)
     if not database_url.startswith("sqlite"):
         services.create_keys()

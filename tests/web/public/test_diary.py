@@ -3,11 +3,16 @@
 import base64
 import io
 import re
+from uuid import UUID
 
 import pytest
 from PIL import Image
+from sqlalchemy import select
 
+from portal.domain.journal import Entry
 from portal.intake import receipts
+from portal.storage import journal
+from portal.storage.schema import complaints
 from tests.web.forms.told import call
 from tests.web.public.conftest import SUBMISSION_FIELD, Browser, text_of
 
@@ -119,6 +124,15 @@ def test_stopping_use_shows_that_the_words_are_gone(at_home: Browser) -> None:
     assert "不能再补充来电" in at_home.get("/diary").text
 
 
+def test_she_reads_to_whom_rows_about_her_calls_were_given(at_home: Browser) -> None:
+    """With the roles of the database in force: a page that forgot whose it is would find nothing, and say nothing."""
+    with at_home.services.store.write() as connection:
+        (complaint_id,) = connection.execute(select(complaints.c.id)).scalars()
+        told = {"receiver": "宁川市检察院", "purpose": "prosecution", "delivery": str(UUID(int=1))}
+        journal.append(connection, Entry(at_home.at, "zhao", "complaint.deliver", f"complaint:{complaint_id}", told))
+    assert "宁川市检察院" in text_of(at_home.get("/diary"))
+
+
 def test_erasing_closes_the_page_and_leaves_nothing(at_home: Browser) -> None:
     code = at_home.code()
     assert at_home.post("/leave", {"how": "erased"}).headers["Location"] == "/closed"
@@ -165,6 +179,19 @@ def test_the_picture_of_the_receipt_can_be_kept(at_home: Browser) -> None:
     kept = at_home.get("/received/picture?download=1")
     assert kept.headers["Content-Disposition"] == 'attachment; filename="receipt.png"'
     assert kept.data == shown.data
+
+
+@pytest.mark.parametrize("way", ["/close", "/exit"])
+def test_a_copied_cookie_opens_nothing_once_she_closed_the_page(
+    at_home: Browser, another_browser: Browser, way: str
+) -> None:
+    copied = at_home.client.get_cookie("jingyue").value
+    another_browser.client.set_cookie("jingyue", copied)
+    assert another_browser.get("/diary").status_code == 200
+    answer = at_home.post(way) if way == "/close" else at_home.get(way)
+    assert answer.status_code in (302, 303)
+    another_browser.client.set_cookie("jingyue", copied)
+    assert another_browser.get("/diary").status_code == 403
 
 
 def test_a_forged_stay_is_no_stay(browser: Browser) -> None:

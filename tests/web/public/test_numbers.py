@@ -29,12 +29,14 @@ def test_the_page_says_figures_caveats_and_the_next_day(browser: Browser) -> Non
     assert "下一季度已到公布日，还没有公布。" in text_of(browser.get("/numbers"))
 
 
-def test_an_earlier_quarter_stays_readable_and_a_strange_one_is_the_last(browser: Browser) -> None:
+def test_an_earlier_quarter_stays_readable_and_none_stands_in_for_another(browser: Browser) -> None:
     add_release(browser.services.store)
     add_release(browser.services.store, Quarter(2026, 2))
     assert 'href="/numbers?quarter=2026-Q1"' in browser.get("/numbers").text
     assert 'href="/numbers?quarter=2026-Q2"' in browser.get("/numbers?quarter=2026-Q1").text
-    assert 'href="/numbers?quarter=2026-Q1"' in browser.get("/numbers?quarter=2026-Q9").text
+    for strange in ("2026-Q9", "2026-Q3", "x"):
+        assert browser.get(f"/numbers?quarter={strange}").status_code == 404
+    assert 'href="/api/v1/openapi.json"' in browser.get("/numbers").text
 
 
 def test_every_table_is_a_file_that_no_spreadsheet_calculates(browser: Browser) -> None:

@@ -1,11 +1,14 @@
 """A proof of filing is genuine for whoever holds it, tells nothing of the report, and bears no changed character."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from portal.casework.witnessing import inclusion
+from portal.domain.proof import Proof, written
 from tests.web.forms.told import call
 from tests.web.public.conftest import Browser, text_of
 
@@ -77,3 +80,21 @@ def test_who_left_has_no_proof_any_more(at_home: Browser) -> None:
     at_home.post("/leave", {"how": "cases"})
     assert at_home.get("/received/proof").headers["Location"] == "/diary"
     assert at_home.get("/received/proof/text").headers["Location"] == "/diary"
+
+
+def test_it_names_the_entry_that_her_report_left_in_the_journal(at_home: Browser) -> None:
+    number = re.search(r"^journal (\d+)$", proof(at_home), re.MULTILINE)[1]
+    services = at_home.services
+    entry = inclusion(int(number), store=services.store, vault=services.vault, at=services.clock())
+    answer = at_home.post("/verify", {"proof": proof(at_home)}, page="/verify")
+
+    assert '"complaint.submit"' in entry.content
+    assert f"操作日志第 {number} 条" in text_of(answer)
+
+
+def test_a_proof_from_before_the_journal_was_named_is_still_genuine(at_home: Browser) -> None:
+    vault = at_home.services.vault
+    older = Proof(date(2026, 3, 5), date(2026, 3, 5), 2, "0" * 64)
+    answer = at_home.post("/verify", {"proof": written(older, vault.sign_proof(older.text))}, page="/verify")
+
+    assert "是真的" in answer.text and "操作日志" not in text_of(answer)

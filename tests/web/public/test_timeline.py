@@ -9,7 +9,7 @@ import pytest
 from portal.domain.period import Period
 from portal.domain.timeline import Week
 from portal.domain.vocabulary import VendorType
-from portal.web.public import strip
+from portal.web import strip
 from tests.web.forms.told import call
 from tests.web.public.conftest import Browser, text_of
 

@@ -6,6 +6,7 @@ from flask import abort, g, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from portal.domain.access import Permission
+from portal.domain.sent_months import Gap
 from portal.files.refusal import BadCell, Refusal
 from portal.files.tables import UnreadableFile
 from portal.intake import places
@@ -25,7 +26,7 @@ def hospitals() -> Any:
 
 
 @blueprint.post("/admin/hospitals")
-@requires(Permission.ADMINISTER)
+@requires(Permission.ADMINISTER, fresh=True)
 def receive_hospitals() -> Any:
     form = HospitalsForm(request.files)
     if not form.validate():
@@ -49,7 +50,7 @@ def hospital(hospital_id: int) -> Any:
 
 
 @blueprint.post("/admin/hospitals/<int:hospital_id>")
-@requires(Permission.ADMINISTER)
+@requires(Permission.ADMINISTER, fresh=True)
 def rename_hospital(hospital_id: int) -> Any:
     form = RenameForm(request.form)
     try:
@@ -69,7 +70,12 @@ def _page(form: HospitalsForm, answer: int = 200, **context: Any) -> tuple[str, 
     districts = places.listed(store=services().store)
     count = sum(len(found) for found in districts.values())
     return render_template(
-        "office/admin/hospitals.html", districts=districts, count=count, form=form, **context
+        "office/admin/hospitals.html",
+        districts=districts,
+        count=count,
+        form=form,
+        totals=places.totals_sent(at=now(), store=services().store),
+        **context,
     ), answer
 
 
@@ -80,6 +86,12 @@ def _one(hospital_id: int, form: RenameForm | None, answer: int = 200) -> tuple[
         abort(NOT_FOUND)
     form = form or RenameForm(data={"name": place.name})
     return render_template("office/admin/hospital.html", place=place, form=form), answer
+
+
+@blueprint.app_template_filter("gap_text")
+def gap_text(gap: Gap) -> str:
+    """The months of a gap, written as in the registry's file."""
+    return str(gap.first) if gap.first == gap.last else gettext("totals.gap", first=gap.first, last=gap.last)
 
 
 def _worded(one: Refusal) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from portal.web.guard import scraper
 blueprint = Blueprint("metrics", __name__)
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
-NEEDED = ("database", "schema", "keys")
+NEEDED = ("database", "schema", "keys", "vault")
 Sample = tuple[str, str, list[tuple[str, float]]]  # name, what it means, (labels, value)
 
 
@@ -52,6 +52,15 @@ def _work(found: Vitals, at: datetime) -> Iterator[Sample]:
     if found.complaints_yesterday is not None:
         rounded = [("", float(found.complaints_yesterday))]
         yield "complaints_yesterday", "Complaints of yesterday, to the nearest 5; absent from 1 to 9.", rounded
+    yield (
+        "quotas_reached_day",
+        "Times within a day that somebody opened all that one may.",
+        [("", float(found.quotas_reached))],
+    )
+    rewritten = [(f'{{what="{what}"}}', float(count)) for what, count in found.rewritten.items()]
+    yield "rewritten_day", "Alarms within a day: journal or plans changed by nobody of the portal.", rewritten
+    spent = [("", float(found.openings_spent))]
+    yield "openings_spent_day", "Alarms within a day: the vault opened as much as it opens in an hour.", spent
     yield "staff_sessions", "Sessions of staff in use.", [("", float(found.sessions))]
 
 

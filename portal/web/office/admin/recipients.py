@@ -13,6 +13,7 @@ from portal.web.context import now, services
 from portal.web.forms.admin import CustodianForm, PlanForm
 from portal.web.guard import requires
 from portal.web.office.blueprint import blueprint
+from portal.web.onward import onward
 
 NOT_FOUND, CONFLICT, UNPROCESSABLE = 404, 409, 422
 
@@ -24,7 +25,7 @@ def recipients() -> Any:
 
 
 @blueprint.post("/admin/recipients")
-@requires(Permission.ADMINISTER)
+@requires(Permission.ADMINISTER, fresh=True)
 def add_plan() -> Any:
     form = PlanForm(request.form)
     if not form.validate():
@@ -41,7 +42,7 @@ def add_plan() -> Any:
 
 
 @blueprint.post("/admin/recipients/<int:recipient_id>/custodian")
-@requires(Permission.ADMINISTER)
+@requires(Permission.ADMINISTER, fresh=True)
 def name_custodian(recipient_id: int) -> Any:
     form, store = CustodianForm(request.form), services().store
     if not form.validate():
@@ -55,11 +56,11 @@ def name_custodian(recipient_id: int) -> Any:
 @requires(Permission.ADMINISTER)
 def after_naming(_recipient_id: int) -> Any:
     """Choosing a language or reloading leads back to the list."""
-    return redirect(url_for("office.recipients", **request.args))
+    return onward("office.recipients")
 
 
 @blueprint.post("/admin/plans/<int:plan_id>/end")
-@requires(Permission.ADMINISTER)
+@requires(Permission.ADMINISTER, fresh=True)
 def end_plan(plan_id: int) -> Any:
     try:
         plans.end(plan_id, store=services().store, at=now(), by=g.staff.login)
@@ -74,7 +75,7 @@ def end_plan(plan_id: int) -> Any:
 @requires(Permission.ADMINISTER)
 def after_ending(_plan_id: int) -> Any:
     """Choosing a language or reloading leads back to the list."""
-    return redirect(url_for("office.recipients", **request.args))
+    return onward("office.recipients")
 
 
 def _page(

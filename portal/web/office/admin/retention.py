@@ -1,10 +1,11 @@
-"""How long what names people is kept, and what has been kept long enough."""
+"""For how long each class is kept, what is due of it, and when the portal last destroyed and destroys next."""
 
 from typing import Any
 
 from flask import render_template
 
 from portal.domain.access import Permission
+from portal.domain.retention_term import RetentionClass
 from portal.intake import retention as kept
 from portal.web.context import now, services
 from portal.web.guard import requires
@@ -14,11 +15,11 @@ from portal.web.office.blueprint import blueprint
 @blueprint.get("/admin/retention")
 @requires(Permission.ADMINISTER)
 def retention() -> Any:
-    store, at = services().store, now()
+    terms, store, at = services().retention_terms, services().store, now()
+    due = kept.due(terms=terms, store=store, at=at)
     return render_template(
         "office/admin/retention.html",
-        due=kept.due(store=store, at=at),
-        days=kept.KEPT_AFTER_LAST_CONTACT.days,
-        before=at - kept.KEPT_AFTER_LAST_CONTACT,
-        last=kept.last(store=store),
+        due=due,
+        count=sum(one.count for one in due if one.kind is not RetentionClass.BACKUPS),
+        schedule=kept.schedule(terms=terms, store=store, at=at),
     )
