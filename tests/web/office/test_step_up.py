@@ -16,7 +16,7 @@ from tests.web.office.conftest import PASSWORD, Office
 from tests.web.office.test_permissions import address, guard_of, routes
 
 FRESH = {Permission.OPEN_SEALED, Permission.ADMINISTER, Permission.REQUEST_EXPORT, Permission.APPROVE_EXPORT}
-# Beside what those permissions guard: granting a look, destroying her words or a note, printing slips, and one's own account.
+# Beside what those permissions guard: granting a look, destroying words or a note, printing slips, one's own account.
 ALSO = {
     "office.decide_identity", "office.redact", "office.prove", "office.new_passkey", "office.add_passkey",
     "office.begin_code_app", "office.code_app", "office.confirm_code_app", "office.remove_code_app",
